@@ -1,0 +1,89 @@
+package io.carillon.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the commands of one frame: JSON objects, one after another, usually a line each.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class CommandReader {
+
+    private static final Map<String, Class<? extends Request>> REQUESTS = Map.ofEntries(
+            Map.entry("connect", Request.Connect.class),
+            Map.entry("subscribe", Request.Subscribe.class),
+            Map.entry("unsubscribe", Request.Unsubscribe.class),
+            Map.entry("publish", Request.Publish.class),
+            Map.entry("presence", Request.Presence.class),
+            Map.entry("presence_stats", Request.PresenceStats.class),
+            Map.entry("history", Request.History.class),
+            Map.entry("rpc", Request.Rpc.class),
+            Map.entry("send", Request.Send.class),
+            Map.entry("refresh", Request.Refresh.class),
+            Map.entry("sub_refresh", Request.SubRefresh.class));
+
+    private CommandReader() {}
+
+    /**
+     * Reads all commands of a frame, in order.
+     *
+     * @throws MalformedJson if the frame holds anything but well-formed commands, or nothing at all; none of its
+     *     commands may then be carried out
+     */
+    public static List<Command> read(String frame) {
+        List<Command> commands = new ArrayList<>(4);
+        try (JsonParser parser = Json.mapper().createParser(frame)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                commands.add(command(parser, frame));
+            }
+        } catch (IOException e) {
+            throw new MalformedJson("not a command: " + e.getClass().getSimpleName());
+        }
+        if (commands.isEmpty()) {
+            throw new MalformedJson("empty frame");
+        }
+        return commands;
+    }
+
+    private static Command command(JsonParser parser, String frame) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new MalformedJson("a command is a JSON object");
+        }
+        long id = 0;
+        Request request = null;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String field = parser.currentName();
+            parser.nextToken();
+            Class<? extends Request> type = REQUESTS.get(field);
+            if (field.equals("id")) {
+                id = id(parser);
+            } else if (type == null || parser.currentToken() == JsonToken.VALUE_NULL) {
+                parser.skipChildren();
+            } else if (request == null) {
+                request = Json.read(parser, frame, type);
+            } else {
+                throw new MalformedJson("a command asks for one thing");
+            }
+        }
+        if (request == null) {
+            request = id == 0 ? new Request.Pong() : new Request.Unknown();
+        }
+        return new Command(id, request);
+    }
+
+    private static long id(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw new MalformedJson("a command's id is a whole number");
+        }
+        long id = parser.getLongValue();
+        if (id < 0 || id > 0xFFFF_FFFFL) {
+            throw new MalformedJson("a command's id is a number of 32 bits");
+        }
+        return id;
+    }
+}
