@@ -1,0 +1,59 @@
+package io.carillon.connection;
+
+import io.carillon.events.ClientInfo;
+import io.carillon.events.RawJson;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One connection as its row holds it. The row is the truth about what the connection is subscribed to; the
+ * subscribers of a channel follow it through the channel's mailboxes.
+ *
+ * @param id API Gateway's connection id
+ * @param established whether the {@code connect} command has been applied
+ * @param client the id the client library was told
+ * @param user the token's {@code sub}; empty for an anonymous user
+ * @param info the token's {@code info}
+ * @param meta the token's {@code meta}, never shown to clients
+ * @param session names the session in the server API
+ * @param connectedAt when the socket was opened, in milliseconds since 1970
+ * @param expireAt when the token expires, in seconds since 1970; 0 for never
+ * @param nextExpiry the earliest moment at which the connection or one of its subscriptions expires, in seconds since
+ *     1970; 0 for never
+ * @param subscriptions by channel
+ */
+public record Connection(
+        String id,
+        boolean established,
+        String client,
+        String user,
+        RawJson info,
+        RawJson meta,
+        String session,
+        long connectedAt,
+        long expireAt,
+        long nextExpiry,
+        Map<String, Entry> subscriptions) {
+
+    /** A socket that has been accepted but has not yet said who it is. */
+    public static Connection opened(String id, long connectedAt) {
+        return new Connection(id, false, "", "", RawJson.NONE, RawJson.NONE, "", connectedAt, 0, 0, Map.of());
+    }
+
+    /** Finds the entry for a channel; there is none if the connection was never subscribed to it. */
+    public Optional<Entry> subscription(String channel) {
+        return Optional.ofNullable(subscriptions.get(channel));
+    }
+
+    /** Counts the channels that the connection is subscribed to. */
+    public long subscriptionCount() {
+        return subscriptions.values().stream()
+                .filter(entry -> entry.state() != Entry.State.LEFT)
+                .count();
+    }
+
+    /** Says who this is, as others see it. */
+    public ClientInfo clientInfo(RawJson chanInfo) {
+        return new ClientInfo(user, client, info, chanInfo);
+    }
+}

@@ -1,0 +1,64 @@
+package io.carillon.connection;
+
+import io.carillon.events.RawJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Keeps one row per connection. All reads by connection id are strongly consistent.
+ *
+ * <p>Safe for use by several threads and processes.
+ */
+public interface Connections {
+
+    /** Number of slots that the heartbeat spreads the connections over: one is due each minute. */
+    int SLOTS = 7;
+
+    /** Records a socket that has just been accepted. */
+    void open(Connection connection);
+
+    /** Finds a connection's row. */
+    Optional<Connection> find(String id);
+
+    /**
+     * Records who the connection belongs to.
+     *
+     * @return false, and nothing is changed, if the connection is gone or was already established
+     */
+    boolean establish(Connection connection);
+
+    /**
+     * Replaces the token's expiry, info and meta, and the next expiry.
+     *
+     * @return false, and nothing is changed, if the connection is gone
+     */
+    boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info);
+
+    /**
+     * Replaces the entry for one channel, if it is still the one that was read.
+     *
+     * @param before the entry as it was read; empty if there was none
+     * @param after the entry to write
+     * @param nextExpiry what the row shall say about the next expiry
+     * @param forget channels whose entries are old enough to be dropped
+     * @return false, and nothing is changed, if the entry has changed meanwhile or the connection is gone
+     */
+    boolean swap(String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget);
+
+    /** Deletes a connection's row and returns what it held. Only one of several callers gets it. */
+    Optional<Connection> close(String id);
+
+    /** Lists the established connections of a user; rows written within the last second may be missing. */
+    List<Connection> ofUser(String user);
+
+    /** Gives the ids of all connections in a heartbeat slot (0 to {@link #SLOTS} - 1), page by page. */
+    void inSlot(int slot, Consumer<List<String>> page);
+
+    /** Gives the ids of the connections whose {@code nextExpiry} lies before a moment in seconds since 1970. */
+    void expiring(long before, Consumer<List<String>> page);
+
+    /** Visits every connection; for counts in the server API's {@code info}, not for anything frequent. */
+    void all(Consumer<Connection> visitor);
+}

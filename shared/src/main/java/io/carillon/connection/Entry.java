@@ -1,0 +1,45 @@
+package io.carillon.connection;
+
+/**
+ * What a connection's row says about one channel. Every accepted change raises {@code revision}, so that a message
+ * which was overtaken by a later change can be told by its older revision.
+ *
+ * @param revision counts the changes, from 1
+ * @param command the highest command id applied; a lower one that arrives late changes nothing
+ * @param shard the shard whose mailbox holds this subscription
+ * @param state whether the connection is subscribed
+ * @param serverSide whether the server asked for it
+ * @param expireAt when the subscription expires, in seconds since 1970; 0 for never
+ */
+public record Entry(long revision, long command, int shard, State state, boolean serverSide, long expireAt) {
+
+    /** Where a subscription stands. */
+    public enum State {
+        /** Subscribed, or being subscribed. */
+        ACTIVE,
+        /** Told to subscribe again because something could not be delivered; still counted in presence. */
+        AWAY,
+        /** Unsubscribed; kept for a while so that a late command is recognised. */
+        LEFT
+    }
+
+    /** The same entry in another state, one revision on. */
+    public Entry to(State next) {
+        return new Entry(revision + 1, command, shard, next, serverSide, expireAt);
+    }
+
+    /** The same entry after a later command, one revision on. */
+    public Entry by(long laterCommand, State next) {
+        return new Entry(revision + 1, laterCommand, shard, next, serverSide, expireAt);
+    }
+
+    /** The same entry with another expiry, one revision on. */
+    public Entry expiring(long newExpireAt) {
+        return new Entry(revision + 1, command, shard, state, serverSide, newExpireAt);
+    }
+
+    /** The same revision in another shard: its mail goes on to that shard's mailbox. */
+    public Entry movedTo(int newShard) {
+        return new Entry(revision, command, newShard, state, serverSide, expireAt);
+    }
+}

@@ -1,0 +1,35 @@
+package io.carillon.delivery;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends to connections, through API Gateway's @connections.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface Poster {
+
+    /** Largest message that API Gateway passes on, in bytes. */
+    int MAX_MESSAGE = 128 * 1024;
+
+    /** What became of a message. */
+    enum Outcome {
+        /** API Gateway took it. */
+        DELIVERED,
+        /** The connection no longer exists. */
+        GONE,
+        /** The connection, or the account's quota, did not take it within the bounded retries. */
+        BACKED_UP
+    }
+
+    /**
+     * Posts one text message. Throttling and passing faults are retried a bounded number of times; a 410 is confirmed
+     * before it counts as gone, because API Gateway's can be false. Never completes exceptionally.
+     *
+     * @param message UTF-8, at most {@link #MAX_MESSAGE} bytes, not empty
+     */
+    CompletionStage<Outcome> post(String connection, byte[] message);
+
+    /** Closes a connection; the client sees code 1000. Does nothing if it is already gone. */
+    CompletionStage<Void> close(String connection);
+}

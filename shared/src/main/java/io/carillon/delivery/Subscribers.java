@@ -1,0 +1,20 @@
+package io.carillon.delivery;
+
+import java.util.List;
+
+/**
+ * Keeps the subscribers of each shard. Reads are strongly consistent and leave out expired rows.
+ *
+ * <p>Safe for use by several threads and processes.
+ */
+public interface Subscribers {
+
+    /** Lists the subscribers of a shard. */
+    List<Subscriber> in(String channel, int shard);
+
+    /** Writes a subscriber's row over the one it may have had. */
+    void put(String channel, int shard, Subscriber subscriber);
+
+    /** Deletes a subscriber's row, if there is one. */
+    void remove(String channel, int shard, String connection);
+}
