@@ -49,6 +49,11 @@ public final class FrameWriter {
         });
     }
 
+    /** Writes a publication as it stands in replies and pushes. */
+    public static String publication(Publication publication) {
+        return Json.write(publication);
+    }
+
     /** Tells the client to go, before its connection is closed. */
     public static String disconnect(Disconnect disconnect) {
         return push("", new Push.Disconnected(disconnect.code(), disconnect.reason()));

@@ -1,10 +1,10 @@
 package io.carillon.connection;
 
 /**
- * What a connection's row says about one channel. Every accepted change raises {@code revision}, so that a message
+ * What a connection's row says about one channel. Every change of its state raises {@code revision}, so that a message
  * which was overtaken by a later change can be told by its older revision.
  *
- * @param revision counts the changes, from 1
+ * @param revision grows with every change; starts from the clock, in milliseconds
  * @param command the highest command id applied; a lower one that arrives late changes nothing
  * @param shard the shard whose mailbox holds this subscription
  * @param state whether the connection is subscribed
@@ -33,9 +33,9 @@ public record Entry(long revision, long command, int shard, State state, boolean
         return new Entry(revision + 1, laterCommand, shard, next, serverSide, expireAt);
     }
 
-    /** The same entry with another expiry, one revision on. */
+    /** The same revision with another expiry. */
     public Entry expiring(long newExpireAt) {
-        return new Entry(revision + 1, command, shard, state, serverSide, newExpireAt);
+        return new Entry(revision, command, shard, state, serverSide, newExpireAt);
     }
 
     /** The same revision in another shard: its mail goes on to that shard's mailbox. */

@@ -9,9 +9,6 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Poster {
 
-    /** Largest message that API Gateway passes on, in bytes. */
-    int MAX_MESSAGE = 128 * 1024;
-
     /** What became of a message. */
     enum Outcome {
         /** API Gateway took it. */
@@ -26,7 +23,7 @@ public interface Poster {
      * Posts one text message. Throttling and passing faults are retried a bounded number of times; a 410 is confirmed
      * before it counts as gone, because API Gateway's can be false. Never completes exceptionally.
      *
-     * @param message UTF-8, at most {@link #MAX_MESSAGE} bytes, not empty
+     * @param message UTF-8, at most {@link io.carillon.events.Framing#MAX_MESSAGE} bytes, not empty
      */
     CompletionStage<Outcome> post(String connection, byte[] message);
 

@@ -2,6 +2,7 @@ package io.carillon.delivery;
 
 import io.carillon.events.ClientInfo;
 import io.carillon.events.SubscribeOptions;
+import java.time.Duration;
 
 /**
  * One connection in one shard of a channel.
@@ -15,6 +16,9 @@ import io.carillon.events.SubscribeOptions;
  */
 public record Subscriber(
         String connection, long revision, ClientInfo info, SubscribeOptions options, boolean away, long expireAt) {
+
+    /** How long a row may stay: API Gateway ends a connection after two hours. */
+    public static final Duration LIFETIME = Duration.ofMinutes(130);
 
     /** The same subscriber, told to subscribe again. */
     public Subscriber goneAway() {

@@ -1,0 +1,147 @@
+package io.carillon.channel;
+
+import io.carillon.config.ChannelOptions;
+import io.carillon.delivery.Mailboxes;
+import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.events.FrameWriter;
+import io.carillon.events.Framing;
+import io.carillon.events.Mail;
+import io.carillon.events.Position;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.Publication;
+import io.carillon.events.Push;
+import io.carillon.events.RawJson;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Publishes to channels: first the log, then one message to each shard's mailbox. When it returns, the history holds
+ * the publication. Without subscribers there are no shards, and nothing is sent.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Publisher {
+
+    /** Beyond this many bytes in all, the mailboxes get only the offset, and each deliverer reads the log. */
+    private static final long COPIED_LIMIT = 256 * 1024;
+
+    /** How often a publisher that was overtaken by a tombstone takes a new offset before it gives up. */
+    private static final int ATTEMPTS = 10;
+
+    private final ChannelLog log;
+    private final Mailboxes mailboxes;
+    private final InstantSource clock;
+
+    public Publisher(ChannelLog log, Mailboxes mailboxes, InstantSource clock) {
+        this.log = log;
+        this.mailboxes = mailboxes;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes once.
+     *
+     * @return where the publication stands; {@link Position#NONE} where there is no history
+     * @throws Refused 107 without data; 106 if the publication does not fit the 128 KB of an API Gateway message
+     */
+    public Position publish(String channel, ChannelOptions options, Draft draft) {
+        Publication publication = new Publication(0, draft.data(), draft.info(), draft.tags(), clock.millis());
+        requireDeliverable(channel, publication);
+        boolean kept = options.hasHistory() && !draft.skipHistory();
+        if (draft.idempotencyKey().isEmpty()) {
+            return kept ? append(channel, options, publication) : passOn(channel, publication);
+        }
+        return kept
+                ? appendOnce(channel, options, publication, draft.idempotencyKey())
+                : passOnOnce(channel, publication, draft.idempotencyKey());
+    }
+
+    private static void requireDeliverable(String channel, Publication publication) {
+        if (publication.data().isEmpty()) {
+            throw new Refused(ProtocolError.BAD_REQUEST);
+        }
+        String line = FrameWriter.push(channel, new Push.Pub(publication.at(Long.MAX_VALUE)));
+        if (Framing.utf8Length(line) > Framing.MAX_MESSAGE) {
+            throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+        }
+    }
+
+    private Position append(String channel, ChannelOptions options, Publication publication) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            LogState place = log.reserve(channel, options.historyMetaTtl());
+            Publication placed = publication.at(place.offset());
+            if (log.put(channel, place.epoch(), placed, options.historyTtl())) {
+                send(channel, place.shards(), place.epoch(), placed);
+                return place.top();
+            }
+        }
+        throw new Refused(ProtocolError.INTERNAL);
+    }
+
+    private Position appendOnce(String channel, ChannelOptions options, Publication publication, String key) {
+        Optional<Position> earlier = log.earlier(channel, key);
+        for (int attempt = 0; attempt < ATTEMPTS && earlier.isEmpty(); attempt++) {
+            LogState place = log.reserve(channel, options.historyMetaTtl());
+            Publication placed = publication.at(place.offset());
+            switch (log.putOnce(channel, place.epoch(), placed, options.historyTtl(), key)) {
+                case WRITTEN -> {
+                    send(channel, place.shards(), place.epoch(), placed);
+                    return place.top();
+                }
+                case REPEATED -> {
+                    // Nobody will write to the offset taken for nothing: closing it spares the deliverers a wait.
+                    log.tombstone(channel, place.epoch(), place.offset());
+                    earlier = log.earlier(channel, key);
+                }
+                case CLOSED -> {
+                    // Take the next offset.
+                }
+                default -> throw new IllegalStateException();
+            }
+        }
+        Position first = earlier.orElseThrow(() -> new Refused(ProtocolError.INTERNAL));
+        sendAgain(channel, first);
+        return first;
+    }
+
+    /** Heals a first call that died between the log and the mailboxes; otherwise the dedup id makes this vanish. */
+    private void sendAgain(String channel, Position position) {
+        int shards = log.state(channel).shards();
+        for (LogRecord standing : log.read(channel, position.epoch(), position.offset(), position.offset())) {
+            if (standing instanceof LogRecord.Entry(Publication publication)) {
+                send(channel, shards, position.epoch(), publication);
+            }
+        }
+    }
+
+    private Position passOn(String channel, Publication publication) {
+        send(channel, log.state(channel).shards(), "", publication);
+        return Position.NONE;
+    }
+
+    private Position passOnOnce(String channel, Publication publication, String key) {
+        return log.claim(channel, key) ? passOn(channel, publication) : Position.NONE;
+    }
+
+    private void send(String channel, int shards, String epoch, Publication publication) {
+        if (shards == 0) {
+            return;
+        }
+        boolean ordered = !epoch.isEmpty();
+        boolean copied = !ordered || (long) publication.data().text().length() * shards <= COPIED_LIMIT;
+        Publication sent = copied
+                ? publication
+                : new Publication(
+                        publication.offset(), RawJson.NONE, publication.info(), publication.tags(), publication.time());
+        String dedup =
+                ordered ? epoch + ":" + publication.offset() : UUID.randomUUID().toString();
+        List<Letter> letters = new ArrayList<>(shards);
+        for (int shard = 0; shard < shards; shard++) {
+            letters.add(new Letter(new Mail.Published(channel, shard, epoch, sent), dedup));
+        }
+        mailboxes.send(letters);
+    }
+}

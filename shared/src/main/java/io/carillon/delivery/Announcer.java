@@ -1,0 +1,14 @@
+package io.carillon.delivery;
+
+import io.carillon.events.Push;
+
+/** Tells all shards of a channel that somebody came or went. */
+interface Announcer {
+
+    /**
+     * Announces once.
+     *
+     * @param dedup makes a repeat of the same announcement vanish
+     */
+    void announce(Push push, String dedup);
+}

@@ -1,0 +1,105 @@
+package io.carillon.delivery;
+
+import io.carillon.channel.ChannelLog;
+import io.carillon.channel.History;
+import io.carillon.channel.Recovery;
+import io.carillon.config.ChannelOptions;
+import io.carillon.connection.Closer;
+import io.carillon.connection.Connections;
+import io.carillon.events.Mail;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Carries out what a mailbox received, in order: adds and removes subscribers, answers their subscribe commands, and
+ * sends them what was published, each connection one frame per batch.
+ *
+ * <p>There is never more than one deliverer per mailbox at a time, so it takes no locks; should two overlap all the
+ * same, the one that saves last fails and its batch is tried again. Mailboxes may be delivered side by side: safe for
+ * use by several threads.
+ */
+public final class Deliverer {
+
+    /** What a delivery works with. */
+    record Context(
+            ChannelLog log,
+            Holes holes,
+            Recovery recovery,
+            Shards shards,
+            Subscribers subscribers,
+            Connections connections,
+            Mailboxes mailboxes,
+            InstantSource clock,
+            int shardSize) {}
+
+    private final Context context;
+    private final Dispatch dispatch;
+    private final Function<String, Optional<ChannelOptions>> options;
+
+    /** Starts with the ports and settings of {@code parts}. */
+    public Deliverer(Parts parts) {
+        History history = new History(parts.log, parts.clock);
+        context = new Context(
+                parts.log,
+                new Holes(parts.log, parts.holeWaits),
+                new Recovery(parts.log, history, parts.recoveryLimit),
+                parts.shards,
+                parts.subscribers,
+                parts.connections,
+                parts.mailboxes,
+                parts.clock,
+                parts.shardSize);
+        dispatch = new Dispatch(
+                parts.poster,
+                parts.subscribers,
+                parts.mailboxes,
+                new Closer(parts.connections, parts.mailboxes),
+                new Away(parts.connections));
+        options = parts.options;
+    }
+
+    /**
+     * What a deliverer is made of.
+     *
+     * @param options finds the options of a channel by its name; empty if its namespace is gone from the config
+     * @param shardSize how many subscribers a shard holds at most
+     * @param recoveryLimit the most publications one recovery returns
+     * @param holeWaits the pauses between looks for a publication that was given an offset but is not in the log yet
+     */
+    public record Parts(
+            ChannelLog log,
+            Shards shards,
+            Subscribers subscribers,
+            Connections connections,
+            Mailboxes mailboxes,
+            Poster poster,
+            InstantSource clock,
+            Function<String, Optional<ChannelOptions>> options,
+            int shardSize,
+            int recoveryLimit,
+            List<Duration> holeWaits) {
+
+        /** Waits about a second for a late publisher: much longer than one write takes, even when retried. */
+        public static final List<Duration> HOLE_WAITS =
+                List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150), Duration.ofMillis(800));
+    }
+
+    /**
+     * Carries out a batch of one mailbox.
+     *
+     * @throws RuntimeException if it could not be finished; the batch must then be delivered again, whole
+     */
+    public void deliver(String channel, int shard, List<Mail> batch) {
+        Optional<ChannelOptions> found = options.apply(channel);
+        if (found.isEmpty()) {
+            return;
+        }
+        Delivery delivery = new Delivery(context, channel, shard, found.get());
+        batch.forEach(delivery::carryOut);
+        delivery.dispatch(dispatch);
+        delivery.save();
+    }
+}

@@ -1,0 +1,105 @@
+package io.carillon.session;
+
+import io.carillon.channel.Draft;
+import io.carillon.channel.History;
+import io.carillon.channel.Publisher;
+import io.carillon.channel.Refused;
+import io.carillon.config.PublicationDataFormat;
+import io.carillon.config.ResolvedChannel;
+import io.carillon.connection.Connection;
+import io.carillon.events.ClientInfo;
+import io.carillon.events.Disconnect;
+import io.carillon.events.Framing;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.Publication;
+import io.carillon.events.RawJson;
+import io.carillon.events.Request;
+import io.carillon.events.Result;
+import io.carillon.presence.Presence;
+import java.util.List;
+
+/** Carries out what a client may ask of a channel beside subscribing: publish, history and presence. */
+final class ChannelCommands {
+
+    /** Room that a reply's own fields take beside its publications. */
+    private static final int ENVELOPE = 4 * 1024;
+
+    private final Rights rights;
+    private final Publisher publisher;
+    private final History history;
+    private final Presence presence;
+    private final int historyLimit;
+
+    ChannelCommands(Rights rights, Publisher publisher, History history, Presence presence, int historyLimit) {
+        this.rights = rights;
+        this.publisher = publisher;
+        this.history = history;
+        this.presence = presence;
+        this.historyLimit = historyLimit;
+    }
+
+    Result.Publish publish(Connection who, Request.Publish request) {
+        ResolvedChannel channel = resolve(request.channel());
+        if (request.type() != 0) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        requireFormat(channel, request.data());
+        if (!rights.mayPublish(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
+        ClientInfo info = who.clientInfo(RawJson.NONE);
+        publisher.publish(request.channel(), channel.options(), Draft.from(info, request.data()));
+        return new Result.Publish();
+    }
+
+    private static void requireFormat(ResolvedChannel channel, RawJson data) {
+        boolean object = data.text().startsWith("{");
+        if (data.isEmpty() || channel.options().publicationDataFormat() == PublicationDataFormat.JSON_OBJECT && !object) {
+            throw new Refused(ProtocolError.BAD_REQUEST);
+        }
+    }
+
+    Result.History history(Connection who, Request.History request) {
+        ResolvedChannel channel = resolve(request.channel());
+        if (!rights.maySeeHistory(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
+        if (!channel.options().hasHistory()) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        int limit = request.limit() < 0 ? historyLimit : Math.min(request.limit(), historyLimit);
+        History.Page page =
+                history.read(request.channel(), channel.options(), request.since(), limit, request.reverse());
+        // What does not fit one message is left for the next call, which goes on from the last offset.
+        List<Publication> fitting = page.publications()
+                .subList(0, Framing.fitting(page.publications(), Framing.MAX_MESSAGE - ENVELOPE));
+        return new Result.History(fitting, page.top().epoch(), page.top().offset());
+    }
+
+    Result.Presence presence(Connection who, Request.Presence request) {
+        requirePresence(who, resolve(request.channel()));
+        return new Result.Presence(presence.of(request.channel()));
+    }
+
+    Result.PresenceStats presenceStats(Connection who, Request.PresenceStats request) {
+        requirePresence(who, resolve(request.channel()));
+        Presence.Stats stats = presence.stats(request.channel());
+        return new Result.PresenceStats(stats.clients(), stats.users());
+    }
+
+    private void requirePresence(Connection who, ResolvedChannel channel) {
+        if (!rights.maySeePresence(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
+        if (!channel.options().presence()) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+    }
+
+    private ResolvedChannel resolve(String channel) {
+        if (channel.isEmpty()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        return rights.resolve(channel);
+    }
+}

@@ -1,0 +1,135 @@
+package io.carillon.session;
+
+import io.carillon.channel.Refused;
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.connection.Entry;
+import io.carillon.events.Command;
+import io.carillon.events.Disconnect;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.RawJson;
+import io.carillon.events.Request;
+import io.carillon.events.Result;
+import io.carillon.token.ConnectionClaims;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries out the commands of an established connection. */
+final class Commands {
+
+    private final Connections connections;
+    private final Subscriptions subscriptions;
+    private final SubscribeCommand subscribe;
+    private final ConnectCommand connect;
+    private final ChannelCommands channels;
+    private final Map<String, RpcMethod> methods;
+    private final InstantSource clock;
+
+    Commands(
+            Connections connections,
+            Subscriptions subscriptions,
+            SubscribeCommand subscribe,
+            ConnectCommand connect,
+            ChannelCommands channels,
+            Map<String, RpcMethod> methods,
+            InstantSource clock) {
+        this.connections = connections;
+        this.subscriptions = subscriptions;
+        this.subscribe = subscribe;
+        this.connect = connect;
+        this.channels = channels;
+        this.methods = methods;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries out one command.
+     *
+     * @return the result; empty if the answer comes from elsewhere, or none is wanted
+     */
+    Optional<Result> carryOut(Connection who, Command command) {
+        return switch (command.request()) {
+            case Request.Subscribe request -> {
+                subscribe.carryOut(who, command.id(), request);
+                yield Optional.empty();
+            }
+            case Request.Unsubscribe request -> Optional.of(unsubscribe(who, command.id(), request));
+            case Request.Publish request -> Optional.of(channels.publish(who, request));
+            case Request.Presence request -> Optional.of(channels.presence(who, request));
+            case Request.PresenceStats request -> Optional.of(channels.presenceStats(who, request));
+            case Request.History request -> Optional.of(channels.history(who, request));
+            case Request.Rpc request -> Optional.of(rpc(who, request));
+            case Request.Refresh request -> Optional.of(refresh(who, request));
+            case Request.SubRefresh request -> Optional.of(subRefresh(who, request));
+            // Nobody here takes messages, and without a reply the client would never know.
+            case Request.Send request -> throw new Ended(Disconnect.NOT_AVAILABLE);
+            case Request.Connect request -> throw new Ended(Disconnect.BAD_REQUEST);
+            case Request.Unknown request -> throw new Ended(Disconnect.BAD_REQUEST);
+            case Request.Pong request -> Optional.empty();
+        };
+    }
+
+    private Result unsubscribe(Connection who, long command, Request.Unsubscribe request) {
+        if (request.channel().isEmpty()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        subscriptions.unsubscribe(who.id(), request.channel(), command, Optional.empty());
+        return new Result.Unsubscribe();
+    }
+
+    private Result rpc(Connection who, Request.Rpc request) {
+        RpcMethod method = methods.get(request.method());
+        if (method == null) {
+            throw new Refused(ProtocolError.METHOD_NOT_FOUND);
+        }
+        return new Result.Rpc(method.call(who, request.data()));
+    }
+
+    private Result refresh(Connection who, Request.Refresh request) {
+        if (request.token().isEmpty()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        ConnectionClaims claims = connect.refreshed(who, request.token());
+        long ttl = remaining(claims.expireAt());
+        Connection fresh = new Connection(
+                who.id(),
+                true,
+                who.client(),
+                who.user(),
+                claims.info().or(who.info()),
+                claims.meta().or(who.meta()),
+                who.session(),
+                who.connectedAt(),
+                claims.expireAt(),
+                0,
+                who.subscriptions());
+        Optional<RawJson> info = claims.info().isPresent() ? Optional.of(claims.info()) : Optional.empty();
+        connections.refresh(who.id(), claims.expireAt(), Subscriptions.nextExpiry(fresh), info);
+        return new Result.Refresh(who.client(), ConnectCommand.VERSION, claims.expireAt() > 0, ttl);
+    }
+
+    private Result subRefresh(Connection who, Request.SubRefresh request) {
+        if (request.channel().isEmpty()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        Entry entry = who.subscription(request.channel())
+                .filter(found -> found.state() != Entry.State.LEFT)
+                .orElseThrow(() -> new Refused(ProtocolError.PERMISSION_DENIED));
+        if (request.token().isEmpty()) {
+            throw new Refused(ProtocolError.BAD_REQUEST);
+        }
+        long expireAt = subscribe.refreshed(who, request.channel(), request.token());
+        long ttl = remaining(expireAt);
+        subscriptions.refresh(who, request.channel(), entry, expireAt);
+        return new Result.SubRefresh(expireAt > 0, ttl);
+    }
+
+    private long remaining(long expireAt) {
+        long ttl = expireAt == 0 ? 0 : expireAt - clock.millis() / 1000;
+        if (expireAt > 0 && ttl <= 0) {
+            throw new Refused(ProtocolError.EXPIRED);
+        }
+        return ttl;
+    }
+}

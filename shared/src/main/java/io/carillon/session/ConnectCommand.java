@@ -1,0 +1,166 @@
+package io.carillon.session;
+
+import io.carillon.channel.Refused;
+import io.carillon.config.Channels;
+import io.carillon.config.ClientConfig;
+import io.carillon.config.ResolvedChannel;
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.events.Disconnect;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.RawJson;
+import io.carillon.events.Request;
+import io.carillon.events.Request.Recover;
+import io.carillon.events.Result;
+import io.carillon.session.Subscriptions.Wish;
+import io.carillon.token.ConnectionClaims;
+import io.carillon.token.ExpiredToken;
+import io.carillon.token.InvalidToken;
+import io.carillon.token.SubscriptionGrant;
+import io.carillon.token.TokenVerifier;
+import io.carillon.token.UnverifiableToken;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Carries out connect commands: finds out who the connection belongs to, and what the server subscribes it to. */
+final class ConnectCommand {
+
+    private static final String VERSION = "carillon 0.1.0";
+    private static final String NODE = "carillon";
+
+    private final ClientConfig config;
+    private final Channels channels;
+    private final Rights rights;
+    private final TokenVerifier tokens;
+    private final Connections connections;
+    private final Duration ping;
+    private final InstantSource clock;
+
+    ConnectCommand(
+            ClientConfig config,
+            Channels channels,
+            Rights rights,
+            TokenVerifier tokens,
+            Connections connections,
+            Duration ping,
+            InstantSource clock) {
+        this.config = config;
+        this.channels = channels;
+        this.rights = rights;
+        this.tokens = tokens;
+        this.connections = connections;
+        this.ping = ping;
+        this.clock = clock;
+    }
+
+    /** The connection as it now stands, the reply, and what the server subscribes it to once the reply is out. */
+    record Connected(Connection connection, Result.Connect reply, List<Wish> wishes) {}
+
+    Connected carryOut(Connection opened, Request.Connect request) {
+        if (opened.established()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(tokens, request.token());
+        long expireAt = config.insecure() ? 0 : claims.expireAt();
+        long ttl = expireAt - clock.millis() / 1000;
+        if (expireAt > 0 && ttl <= 0) {
+            throw new Refused(ProtocolError.EXPIRED);
+        }
+        requireRoom(claims.user());
+        Connection connection = new Connection(
+                opened.id(),
+                true,
+                UUID.randomUUID().toString(),
+                claims.user(),
+                claims.info(),
+                claims.meta(),
+                UUID.randomUUID().toString(),
+                opened.connectedAt(),
+                expireAt,
+                expireAt,
+                opened.subscriptions());
+        List<Wish> wishes = wishes(connection, claims, request.subs());
+        if (!connections.establish(connection)) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        Result.Connect reply = new Result.Connect(
+                connection.client(),
+                VERSION,
+                expireAt > 0,
+                expireAt > 0 ? ttl : 0,
+                RawJson.NONE,
+                ping.toSeconds(),
+                connection.session(),
+                NODE);
+        return new Connected(connection, reply, wishes);
+    }
+
+    private ConnectionClaims anonymous() {
+        if (!config.allowAnonymousConnectWithoutToken() && !config.insecure()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        return new ConnectionClaims("", 0, RawJson.NONE, RawJson.NONE, Map.of(), "", 0);
+    }
+
+    private ConnectionClaims verified(TokenVerifier verifier, String token) {
+        ConnectionClaims claims =
+                switch (verifier.connection(token)) {
+                    case ConnectionClaims genuine -> genuine;
+                    case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
+                    case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
+                    case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
+                };
+        if (claims.user().isEmpty() && config.disallowAnonymousConnectionTokens()) {
+            throw new Ended(Disconnect.PERMISSION_DENIED);
+        }
+        return claims;
+    }
+
+    /** Checks the token of a refresh command, which must be the same user's. */
+    ConnectionClaims refreshed(Connection who, String token) {
+        return switch (tokens.connection(token)) {
+            case ConnectionClaims claims when claims.user().equals(who.user()) -> claims;
+            case ConnectionClaims stranger -> throw new Ended(Disconnect.INVALID_TOKEN);
+            case ExpiredToken expired -> throw new Ended(Disconnect.EXPIRED);
+            case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
+            case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
+        };
+    }
+
+    private void requireRoom(String user) {
+        int limit = config.userConnectionLimit();
+        if (limit > 0 && !user.isEmpty() && connections.ofUser(user).size() >= limit) {
+            throw new Ended(Disconnect.CONNECTION_LIMIT);
+        }
+    }
+
+    private List<Wish> wishes(Connection who, ConnectionClaims claims, Map<String, Recover> positions) {
+        Map<String, SubscriptionGrant> granted = new LinkedHashMap<>(claims.subscriptions());
+        if (config.subscribeToUserPersonalChannel().enabled() && !claims.user().isEmpty()) {
+            granted.putIfAbsent(channels.personalChannel(claims.user()), SubscriptionGrant.PLAIN);
+        }
+        for (String wanted : positions.keySet()) {
+            // A returning client names what it was subscribed to; what it may have anyway, it gets again.
+            if (!granted.containsKey(wanted) && rights.maySubscribe(who, rights.resolve(wanted))) {
+                granted.put(wanted, SubscriptionGrant.PLAIN);
+            }
+        }
+        List<Wish> wishes = new ArrayList<>();
+        granted.forEach((name, grant) -> {
+            ResolvedChannel channel = rights.resolve(name);
+            wishes.add(new Wish(
+                    name,
+                    0,
+                    grant.info(),
+                    grant.data(),
+                    SubscribeCommand.settled(channel.options(), grant, 0),
+                    positions.getOrDefault(name, Recover.NO)));
+        });
+        return wishes;
+    }
+}

@@ -1,0 +1,45 @@
+package io.carillon.session;
+
+import io.carillon.connection.Closer;
+import io.carillon.delivery.Poster;
+import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
+import io.carillon.events.Framing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ends connections: tells the client why and whether to come back, closes the socket, and forgets the row. The reason
+ * goes ahead as a message because API Gateway lets a server choose neither close code nor reason.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Endings {
+
+    private final Poster poster;
+    private final Closer closer;
+
+    public Endings(Poster poster, Closer closer) {
+        this.poster = poster;
+        this.closer = closer;
+    }
+
+    /** Ends a connection; does nothing more than forget it if it is gone already. */
+    public void end(String connection, Disconnect disconnect) {
+        end(connection, List.of(), disconnect);
+    }
+
+    /** Ends a connection after some last lines. */
+    void end(String connection, List<String> last, Disconnect disconnect) {
+        List<String> lines = new ArrayList<>(last);
+        lines.add(FrameWriter.disconnect(disconnect));
+        for (String frame : Framing.join(lines)) {
+            poster.post(connection, frame.getBytes(StandardCharsets.UTF_8))
+                    .toCompletableFuture()
+                    .join();
+        }
+        poster.close(connection).toCompletableFuture().join();
+        closer.forget(connection);
+    }
+}

@@ -1,0 +1,151 @@
+package io.carillon.session;
+
+import io.carillon.channel.Refused;
+import io.carillon.config.ChannelOptions;
+import io.carillon.config.ResolvedChannel;
+import io.carillon.connection.Connection;
+import io.carillon.events.Disconnect;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.Request;
+import io.carillon.events.Request.Recover;
+import io.carillon.events.SubscribeOptions;
+import io.carillon.session.Subscriptions.Outcome;
+import io.carillon.session.Subscriptions.Wish;
+import io.carillon.token.ExpiredToken;
+import io.carillon.token.InvalidToken;
+import io.carillon.token.SubscriptionClaims;
+import io.carillon.token.SubscriptionGrant;
+import io.carillon.token.TokenVerifier;
+import io.carillon.token.UnverifiableToken;
+import java.time.InstantSource;
+
+/** Carries out subscribe commands: settles whether and how, and leaves the answer to the channel's mailbox. */
+final class SubscribeCommand {
+
+    private final Rights rights;
+    private final TokenVerifier tokens;
+    private final Subscriptions subscriptions;
+    private final InstantSource clock;
+
+    SubscribeCommand(Rights rights, TokenVerifier tokens, Subscriptions subscriptions, InstantSource clock) {
+        this.rights = rights;
+        this.tokens = tokens;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+    }
+
+    /** What lets the client in, and when that ends. */
+    private record Admission(SubscriptionGrant grant, long expireAt) {
+
+        static final Admission WITHOUT_TOKEN = new Admission(SubscriptionGrant.PLAIN, 0);
+    }
+
+    void carryOut(Connection who, long command, Request.Subscribe request) {
+        if (request.channel().isEmpty()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        ResolvedChannel channel = rights.resolve(request.channel());
+        if (request.type() != 0) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
+        Admission admission = request.token().isEmpty()
+                ? withoutToken(who, channel)
+                : withToken(who, request.channel(), request.token());
+        if (admission.expireAt() > 0 && admission.expireAt() <= clock.millis() / 1000) {
+            throw new Refused(ProtocolError.EXPIRED);
+        }
+        Wish wish = new Wish(
+                request.channel(),
+                command,
+                admission.grant().info(),
+                admission.grant().data(),
+                options(who, channel, request, admission),
+                new Recover(request.recover(), request.offset(), request.epoch()));
+        settle(subscriptions.subscribe(who.id(), wish));
+    }
+
+    private static void settle(Outcome outcome) {
+        switch (outcome) {
+            case STARTED, GONE -> {
+                // The mailbox answers; or there is nobody left to answer.
+            }
+            case ALREADY -> throw new Refused(ProtocolError.ALREADY_SUBSCRIBED);
+            // The client has asked for something else since, and its library drops this answer.
+            case OVERTAKEN -> throw new Refused(ProtocolError.INTERNAL);
+            case LIMIT -> throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+            default -> throw new IllegalStateException();
+        }
+    }
+
+    private Admission withoutToken(Connection who, ResolvedChannel channel) {
+        if (!rights.maySubscribe(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
+        return Admission.WITHOUT_TOKEN;
+    }
+
+    private Admission withToken(Connection who, String channel, String token) {
+        SubscriptionClaims claims = verified(token, new Refused(ProtocolError.PERMISSION_DENIED));
+        requireMadeFor(who, channel, claims);
+        return new Admission(claims.grant(), claims.expireAt());
+    }
+
+    private SubscriptionClaims verified(String token, RuntimeException invalid) {
+        return switch (tokens.subscription(token)) {
+            case SubscriptionClaims claims -> claims;
+            case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
+            case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
+            case InvalidToken reason -> throw invalid;
+        };
+    }
+
+    private static void requireMadeFor(Connection who, String channel, SubscriptionClaims claims) {
+        boolean fits = claims.channel().equals(channel)
+                && claims.user().equals(who.user())
+                && (claims.client().isEmpty() || claims.client().equals(who.client()));
+        if (!fits) {
+            throw new Ended(Disconnect.INVALID_TOKEN);
+        }
+    }
+
+    private SubscribeOptions options(
+            Connection who, ResolvedChannel channel, Request.Subscribe request, Admission admission) {
+        SubscribeOptions settled = settled(channel.options(), admission.grant(), admission.expireAt());
+        boolean history = rights.maySeeHistory(who, channel, true);
+        boolean presence = rights.maySeePresence(who, channel, true);
+        ChannelOptions options = channel.options();
+        return new SubscribeOptions(
+                settled.positioned() || request.positioned() && (options.allowPositioning() || history),
+                settled.recoverable() || request.recoverable() && (options.allowRecovery() || history),
+                settled.presence(),
+                settled.emitJoinLeave(),
+                settled.pushJoinLeave() || request.joinLeave() && options.joinLeave() && presence,
+                (request.flag() & Request.Subscribe.REJECT_UNRECOVERED) != 0,
+                settled.expireAt(),
+                true);
+    }
+
+    /** Gives what the namespace and the token say, before the client's own wishes. */
+    static SubscribeOptions settled(ChannelOptions options, SubscriptionGrant grant, long expireAt) {
+        return new SubscribeOptions(
+                grant.override().forcePositioning().or(options.forcePositioning()),
+                grant.override().forceRecovery().or(options.forceRecovery()),
+                grant.override().presence().or(options.presence()),
+                grant.override().joinLeave().or(options.joinLeave()),
+                grant.override().forcePushJoinLeave().or(options.forcePushJoinLeave()),
+                false,
+                expireAt,
+                false);
+    }
+
+    /**
+     * Checks the token of a sub_refresh command.
+     *
+     * @return the new expiry in seconds since 1970; 0 for never
+     */
+    long refreshed(Connection who, String channel, String token) {
+        SubscriptionClaims claims = verified(token, new Ended(Disconnect.INVALID_TOKEN));
+        requireMadeFor(who, channel, claims);
+        return claims.expireAt();
+    }
+}
