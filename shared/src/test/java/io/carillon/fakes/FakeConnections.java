@@ -1,0 +1,155 @@
+package io.carillon.fakes;
+
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.connection.Entry;
+import io.carillon.events.RawJson;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Keeps connections in memory, with pages of {@value #PAGE} ids. */
+public final class FakeConnections implements Connections {
+
+    private static final int PAGE = 3;
+    private static final Duration LIFETIME = Duration.ofHours(3);
+
+    private final ConcurrentMap<String, Connection> rows = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    public FakeConnections(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void open(Connection connection) {
+        rows.put(connection.id(), connection);
+    }
+
+    @Override
+    public Optional<Connection> find(String id) {
+        return Optional.ofNullable(rows.get(id)).filter(this::isAlive);
+    }
+
+    @Override
+    public boolean establish(Connection connection) {
+        return replace(connection.id(), row -> !row.established(), row -> connection);
+    }
+
+    @Override
+    public boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info) {
+        return replace(
+                id,
+                row -> true,
+                row -> new Connection(
+                        row.id(),
+                        row.established(),
+                        row.client(),
+                        row.user(),
+                        info.orElse(row.info()),
+                        row.meta(),
+                        row.session(),
+                        row.connectedAt(),
+                        expireAt,
+                        nextExpiry,
+                        row.subscriptions()));
+    }
+
+    @Override
+    public boolean swap(
+            String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget) {
+        return replace(
+                id,
+                row -> row.subscription(channel).equals(before)
+                        && forget.stream().allMatch(name -> isLeft(row, name)),
+                row -> {
+                    Map<String, Entry> subscriptions = new HashMap<>(row.subscriptions());
+                    subscriptions.keySet().removeAll(forget);
+                    subscriptions.put(channel, after);
+                    return with(row, nextExpiry, subscriptions);
+                });
+    }
+
+    @Override
+    public Optional<Connection> close(String id) {
+        return Optional.ofNullable(rows.remove(id));
+    }
+
+    @Override
+    public List<Connection> ofUser(String user) {
+        return rows.values().stream()
+                .filter(row -> isAlive(row) && row.established())
+                .filter(row -> !user.isEmpty() && row.user().equals(user))
+                .toList();
+    }
+
+    @Override
+    public void inSlot(int slot, Consumer<List<String>> page) {
+        pages(row -> Math.floorMod(row.id().hashCode(), SLOTS) == slot, page);
+    }
+
+    @Override
+    public void expiring(long before, Consumer<List<String>> page) {
+        pages(row -> row.nextExpiry() > 0 && row.nextExpiry() < before, page);
+    }
+
+    @Override
+    public void all(Consumer<Connection> visitor) {
+        rows.values().stream().filter(this::isAlive).forEach(visitor);
+    }
+
+    private boolean replace(String id, Predicate<Connection> condition, UnaryOperator<Connection> change) {
+        AtomicBoolean changed = new AtomicBoolean();
+        rows.computeIfPresent(id, (key, row) -> {
+            if (!isAlive(row) || !condition.test(row)) {
+                return row;
+            }
+            changed.set(true);
+            return change.apply(row);
+        });
+        return changed.get();
+    }
+
+    private void pages(Predicate<Connection> filter, Consumer<List<String>> page) {
+        List<String> ids =
+                rows.values().stream().filter(filter).map(Connection::id).toList();
+        for (int from = 0; from < ids.size(); from += PAGE) {
+            page.accept(ids.subList(from, Math.min(from + PAGE, ids.size())));
+        }
+    }
+
+    private boolean isAlive(Connection row) {
+        return row.connectedAt() + LIFETIME.toMillis() > clock.millis();
+    }
+
+    private static boolean isLeft(Connection row, String channel) {
+        return row.subscription(channel)
+                .map(entry -> entry.state() == Entry.State.LEFT)
+                .orElse(true);
+    }
+
+    private static Connection with(Connection row, long nextExpiry, Map<String, Entry> subscriptions) {
+        return new Connection(
+                row.id(),
+                row.established(),
+                row.client(),
+                row.user(),
+                row.info(),
+                row.meta(),
+                row.session(),
+                row.connectedAt(),
+                row.expireAt(),
+                nextExpiry,
+                Map.copyOf(subscriptions));
+    }
+}
