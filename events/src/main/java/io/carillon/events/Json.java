@@ -53,11 +53,16 @@ public final class Json {
      * @throws MalformedJson if the text is not JSON, or does not fit the type
      */
     public static <T> T read(String text, Class<T> type) {
+        T value;
         try {
-            return MAPPER.readerFor(type).withAttribute(SOURCE, text).readValue(text);
+            value = MAPPER.readerFor(type).withAttribute(SOURCE, text).readValue(text);
         } catch (JsonProcessingException e) {
             throw new MalformedJson(e);
         }
+        if (value == null) {
+            throw new MalformedJson("null where a value is needed");
+        }
+        return value;
     }
 
     /** Reads one value from the parser's current token; {@code source} is the whole text the parser reads. */

@@ -1,17 +1,30 @@
 package io.carillon.events;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Says that a text is not JSON, or not of the form that its place asks for. Holds no part of the text. */
+/**
+ * Says that a text is not JSON, or not of the form that its place asks for. Says where, but holds no part of the text,
+ * which may be a secret.
+ */
 public final class MalformedJson extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Says where reading stopped. */
     public MalformedJson(JsonProcessingException cause) {
-        super(cause.getOriginalMessage(), cause);
+        this(describe(cause));
     }
 
+    /** Says what is wrong in words of Carillon's own. */
     public MalformedJson(String message) {
         super(message);
+    }
+
+    private static String describe(JsonProcessingException cause) {
+        String what = cause instanceof JsonMappingException ? "JSON of another form than expected" : "not JSON";
+        JsonLocation where = cause.getLocation();
+        return where == null ? what : what + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
     }
 }
