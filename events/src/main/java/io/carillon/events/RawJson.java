@@ -36,6 +36,11 @@ public record RawJson(String text) {
         return !text.isEmpty();
     }
 
+    /** Gives this value, or the other one if there is none. */
+    public RawJson or(RawJson other) {
+        return isPresent() ? this : other;
+    }
+
     @Override
     public String toString() {
         return text;

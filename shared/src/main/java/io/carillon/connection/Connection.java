@@ -35,9 +35,13 @@ public record Connection(
         long nextExpiry,
         Map<String, Entry> subscriptions) {
 
-    /** A socket that has been accepted but has not yet said who it is. */
+    /** How long a socket may take to say who it is, in seconds. */
+    private static final long STALE_AFTER = 15;
+
+    /** A socket that has been accepted but has not yet said who it is; it expires soon if it never does. */
     public static Connection opened(String id, long connectedAt) {
-        return new Connection(id, false, "", "", RawJson.NONE, RawJson.NONE, "", connectedAt, 0, 0, Map.of());
+        long staleAt = connectedAt / 1000 + STALE_AFTER;
+        return new Connection(id, false, "", "", RawJson.NONE, RawJson.NONE, "", connectedAt, 0, staleAt, Map.of());
     }
 
     /** Finds the entry for a channel; there is none if the connection was never subscribed to it. */

@@ -30,7 +30,7 @@ public interface Connections {
     boolean establish(Connection connection);
 
     /**
-     * Replaces the token's expiry, info and meta, and the next expiry.
+     * Replaces the token's expiry and the next expiry, and the token's info if there is a new one.
      *
      * @return false, and nothing is changed, if the connection is gone
      */

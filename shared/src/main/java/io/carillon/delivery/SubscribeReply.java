@@ -4,7 +4,6 @@ import io.carillon.channel.Recovery;
 import io.carillon.channel.Recovery.Missed;
 import io.carillon.config.ChannelOptions;
 import io.carillon.events.FrameWriter;
-import io.carillon.events.Framing;
 import io.carillon.events.Mail;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;

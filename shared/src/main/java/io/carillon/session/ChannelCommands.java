@@ -54,7 +54,8 @@ final class ChannelCommands {
 
     private static void requireFormat(ResolvedChannel channel, RawJson data) {
         boolean object = data.text().startsWith("{");
-        if (data.isEmpty() || channel.options().publicationDataFormat() == PublicationDataFormat.JSON_OBJECT && !object) {
+        if (data.isEmpty()
+                || channel.options().publicationDataFormat() == PublicationDataFormat.JSON_OBJECT && !object) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
     }
@@ -71,8 +72,8 @@ final class ChannelCommands {
         History.Page page =
                 history.read(request.channel(), channel.options(), request.since(), limit, request.reverse());
         // What does not fit one message is left for the next call, which goes on from the last offset.
-        List<Publication> fitting = page.publications()
-                .subList(0, Framing.fitting(page.publications(), Framing.MAX_MESSAGE - ENVELOPE));
+        List<Publication> fitting =
+                page.publications().subList(0, Framing.fitting(page.publications(), Framing.MAX_MESSAGE - ENVELOPE));
         return new Result.History(fitting, page.top().epoch(), page.top().offset());
     }
 

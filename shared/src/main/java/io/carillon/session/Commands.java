@@ -92,20 +92,9 @@ final class Commands {
         }
         ConnectionClaims claims = connect.refreshed(who, request.token());
         long ttl = remaining(claims.expireAt());
-        Connection fresh = new Connection(
-                who.id(),
-                true,
-                who.client(),
-                who.user(),
-                claims.info().or(who.info()),
-                claims.meta().or(who.meta()),
-                who.session(),
-                who.connectedAt(),
-                claims.expireAt(),
-                0,
-                who.subscriptions());
+        long nextExpiry = Subscriptions.nextExpiry(claims.expireAt(), who.subscriptions());
         Optional<RawJson> info = claims.info().isPresent() ? Optional.of(claims.info()) : Optional.empty();
-        connections.refresh(who.id(), claims.expireAt(), Subscriptions.nextExpiry(fresh), info);
+        connections.refresh(who.id(), claims.expireAt(), nextExpiry, info);
         return new Result.Refresh(who.client(), ConnectCommand.VERSION, claims.expireAt() > 0, ttl);
     }
 

@@ -30,7 +30,7 @@ import java.util.UUID;
 /** Carries out connect commands: finds out who the connection belongs to, and what the server subscribes it to. */
 final class ConnectCommand {
 
-    private static final String VERSION = "carillon 0.1.0";
+    static final String VERSION = "carillon 0.1.0";
     private static final String NODE = "carillon";
 
     private final ClientConfig config;
@@ -108,13 +108,12 @@ final class ConnectCommand {
     }
 
     private ConnectionClaims verified(TokenVerifier verifier, String token) {
-        ConnectionClaims claims =
-                switch (verifier.connection(token)) {
-                    case ConnectionClaims genuine -> genuine;
-                    case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
-                    case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
-                    case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
-                };
+        ConnectionClaims claims = switch (verifier.connection(token)) {
+            case ConnectionClaims genuine -> genuine;
+            case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
+            case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
+            case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
+        };
         if (claims.user().isEmpty() && config.disallowAnonymousConnectionTokens()) {
             throw new Ended(Disconnect.PERMISSION_DENIED);
         }

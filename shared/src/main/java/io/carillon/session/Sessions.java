@@ -14,7 +14,10 @@ final class Sessions {
 
     /** Less than a second in all: client libraries give up after five. */
     static final List<Duration> WAITS = List.of(
-            Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
             Duration.ofMillis(400));
 
     private final Connections connections;

@@ -13,6 +13,7 @@ import io.carillon.events.SubscribeOptions;
 import io.carillon.events.Unsubscribe;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,7 +164,8 @@ public final class Subscriptions {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Connection> found = connections.find(id);
             Optional<Entry> before = found.flatMap(connection -> connection.subscription(channel));
-            boolean overtaken = before.isPresent() && command > 0 && before.get().command() >= command;
+            boolean overtaken =
+                    before.isPresent() && command > 0 && before.get().command() >= command;
             if (found.isEmpty() || overtaken || (before.isEmpty() && command == 0)) {
                 return;
             }
@@ -198,18 +200,26 @@ public final class Subscriptions {
 
     private boolean swap(Connection connection, String channel, Optional<Entry> before, Entry after) {
         return connections.swap(
-                connection.id(), channel, before, after, nextExpiry(connection, channel, after), forgettable(connection, channel));
+                connection.id(),
+                channel,
+                before,
+                after,
+                nextExpiry(connection, channel, after),
+                forgettable(connection, channel));
     }
 
-    /** Finds the earliest moment at which something of the connection expires; 0 for never. */
-    static long nextExpiry(Connection connection, String changed, Entry after) {
-        long earliest = connection.expireAt() == 0 ? Long.MAX_VALUE : connection.expireAt();
-        for (Map.Entry<String, Entry> one : connection.subscriptions().entrySet()) {
-            if (!one.getKey().equals(changed)) {
-                earliest = Math.min(earliest, expiry(one.getValue()));
-            }
+    private static long nextExpiry(Connection connection, String changed, Entry after) {
+        Map<String, Entry> entries = new HashMap<>(connection.subscriptions());
+        entries.put(changed, after);
+        return nextExpiry(connection.expireAt(), entries);
+    }
+
+    /** Finds the earliest moment at which a connection or one of its subscriptions expires; 0 for never. */
+    static long nextExpiry(long connectionExpireAt, Map<String, Entry> entries) {
+        long earliest = connectionExpireAt == 0 ? Long.MAX_VALUE : connectionExpireAt;
+        for (Entry entry : entries.values()) {
+            earliest = Math.min(earliest, expiry(entry));
         }
-        earliest = Math.min(earliest, expiry(after));
         return earliest == Long.MAX_VALUE ? 0 : earliest;
     }
 

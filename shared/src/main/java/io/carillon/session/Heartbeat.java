@@ -1,0 +1,111 @@
+package io.carillon.session;
+
+import io.carillon.connection.Closer;
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.connection.Entry;
+import io.carillon.delivery.Poster;
+import io.carillon.delivery.Poster.Outcome;
+import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
+import io.carillon.events.Unsubscribe;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps connections alive and presence true, once a minute: pings the connections that are due, forgets those that are
+ * gone, and ends what has expired. A connection is pinged more often than API Gateway's idle limit of 10 minutes and
+ * than the ping interval that clients are told.
+ */
+public final class Heartbeat {
+
+    private static final byte[] PING = FrameWriter.PING.getBytes(StandardCharsets.UTF_8);
+
+    private final Connections connections;
+    private final Subscriptions subscriptions;
+    private final Endings endings;
+    private final Closer closer;
+    private final Poster poster;
+    private final Settings settings;
+    private final InstantSource clock;
+
+    /**
+     * What the heartbeat is set to.
+     *
+     * @param ping the interval that clients are told
+     * @param closeDelay how long a connection may stay after its token has expired
+     * @param subCloseDelay how long a subscription may
+     */
+    public record Settings(Duration ping, Duration closeDelay, Duration subCloseDelay) {}
+
+    public Heartbeat(
+            Connections connections,
+            Subscriptions subscriptions,
+            Endings endings,
+            Closer closer,
+            Poster poster,
+            Settings settings,
+            InstantSource clock) {
+        this.connections = connections;
+        this.subscriptions = subscriptions;
+        this.endings = endings;
+        this.closer = closer;
+        this.poster = poster;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Does what is due in the current minute. */
+    public void beat() {
+        long now = clock.millis() / 1000;
+        Duration shortest = settings.closeDelay().compareTo(settings.subCloseDelay()) < 0
+                ? settings.closeDelay()
+                : settings.subCloseDelay();
+        connections.expiring(now - shortest.toSeconds() + 1, page -> page.forEach(id -> expire(id, now)));
+        long every = Math.clamp(settings.ping().toMinutes() - 1, 1, Connections.SLOTS);
+        for (int slot = 0; slot < Connections.SLOTS; slot++) {
+            if (slot % every == now / 60 % every) {
+                connections.inSlot(slot, this::ping);
+            }
+        }
+    }
+
+    private void ping(List<String> page) {
+        record Pinged(String id, CompletableFuture<Outcome> outcome) {}
+        List<Pinged> pings = page.stream()
+                .map(id -> new Pinged(id, poster.post(id, PING).toCompletableFuture()))
+                .toList();
+        for (Pinged ping : pings) {
+            if (ping.outcome().join() == Outcome.GONE) {
+                closer.forget(ping.id());
+            }
+        }
+    }
+
+    private void expire(String id, long now) {
+        Optional<Connection> found = connections.find(id);
+        if (found.isEmpty()) {
+            return;
+        }
+        Connection connection = found.get();
+        if (!connection.established()) {
+            endings.end(id, Disconnect.STALE);
+        } else if (isOver(connection.expireAt(), settings.closeDelay(), now)) {
+            endings.end(id, Disconnect.EXPIRED);
+        } else {
+            connection.subscriptions().forEach((channel, entry) -> {
+                if (entry.state() != Entry.State.LEFT && isOver(entry.expireAt(), settings.subCloseDelay(), now)) {
+                    subscriptions.unsubscribe(id, channel, 0, Optional.of(Unsubscribe.EXPIRED));
+                }
+            });
+        }
+    }
+
+    private static boolean isOver(long expireAt, Duration delay, long now) {
+        return expireAt > 0 && expireAt + delay.toSeconds() <= now;
+    }
+}
