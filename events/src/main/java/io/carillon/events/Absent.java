@@ -1,7 +1,10 @@
 package io.carillon.events;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gives a field that a message leaves out its protobuf zero value, so that no record holds a null. */
 final class Absent {
@@ -21,6 +24,17 @@ final class Absent {
     }
 
     static <K, V> Map<K, V> map(Map<K, V> value) {
-        return value == null ? Map.of() : value;
+        if (value == null || value.isEmpty()) {
+            return Map.of();
+        }
+        Map<K, V> present = new LinkedHashMap<>(value);
+        present.values().removeIf(Objects::isNull);
+        return Collections.unmodifiableMap(present);
+    }
+
+    static void requireOffset(long offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset must be >= 0");
+        }
     }
 }

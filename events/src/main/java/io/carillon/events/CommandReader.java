@@ -1,14 +1,17 @@
 package io.carillon.events;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the commands of one frame: JSON objects, one after another, usually a line each.
+ * Reads the commands of one frame: JSON objects, one after another, usually a line each. Any other
+ * white space between them, or none, is taken too, as long as each is whole.
  *
  * <p>Safe for use by several threads.
  */
@@ -41,8 +44,12 @@ public final class CommandReader {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 commands.add(command(parser, frame));
             }
+        } catch (JsonProcessingException e) {
+            throw new MalformedJson(e);
         } catch (IOException e) {
-            throw new MalformedJson("not a command: " + e.getClass().getSimpleName());
+            throw new UncheckedIOException("Reading from memory cannot fail", e);
+        } catch (RuntimeException e) {
+            throw MalformedJson.causedBy(e);
         }
         if (commands.isEmpty()) {
             throw new MalformedJson("empty frame");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads and writes every contract of this module. Unknown fields are ignored, since clients and servers of other
- * versions send them; zero values are left out when writing, as the Centrifugo protocol does.
+ * versions send them; zero values are left out when writing, as the Centrifugo protocol does, but not those inside a
+ * map. A number is never taken for a text or the other way round, nor cut to fit.
  *
  * <p>Safe for use by several threads.
  */
@@ -35,9 +37,11 @@ public final class Json {
                     .build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.NON_DEFAULT))
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS))
             .withCoercionConfig(
                     LogicalType.Textual,
                     config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
@@ -58,6 +62,8 @@ public final class Json {
             value = MAPPER.readerFor(type).withAttribute(SOURCE, text).readValue(text);
         } catch (JsonProcessingException e) {
             throw new MalformedJson(e);
+        } catch (RuntimeException e) {
+            throw MalformedJson.causedBy(e);
         }
         if (value == null) {
             throw new MalformedJson("null where a value is needed");

@@ -3,6 +3,7 @@ package io.carillon.events;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
 
 /**
  * What a shard's mailbox holds, in the order in which its deliverer carries it out. Written as an object with one
@@ -31,6 +32,7 @@ public sealed interface Mail {
      */
     record Published(String channel, int shard, String epoch, Publication publication) implements Mail {
         public Published {
+            Objects.requireNonNull(publication, "publication");
             epoch = Absent.text(epoch);
         }
     }
@@ -59,6 +61,7 @@ public sealed interface Mail {
             RawJson data)
             implements Mail {
         public Subscribe {
+            Objects.requireNonNull(connection, "connection");
             info = info == null ? ClientInfo.NONE : info;
             recover = recover == null ? Request.Recover.NO : recover;
             options = options == null ? SubscribeOptions.NONE : options;
@@ -80,15 +83,24 @@ public sealed interface Mail {
     record Unsubscribe(String channel, int shard, String connection, long revision, int code, String reason)
             implements Mail {
         public Unsubscribe {
+            Objects.requireNonNull(connection, "connection");
             reason = Absent.text(reason);
         }
     }
 
     /** Somebody subscribed in another shard. */
-    record Joined(String channel, int shard, ClientInfo info) implements Mail {}
+    record Joined(String channel, int shard, ClientInfo info) implements Mail {
+        public Joined {
+            info = info == null ? ClientInfo.NONE : info;
+        }
+    }
 
     /** Somebody left in another shard. */
-    record Left(String channel, int shard, ClientInfo info) implements Mail {}
+    record Left(String channel, int shard, ClientInfo info) implements Mail {
+        public Left {
+            info = info == null ? ClientInfo.NONE : info;
+        }
+    }
 
     /** A higher shard closed: see whether this one is empty too. */
     record Settle(

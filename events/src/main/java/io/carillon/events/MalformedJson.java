@@ -22,6 +22,17 @@ public final class MalformedJson extends RuntimeException {
         super(message);
     }
 
+    /** Says that reading broke down, and where in the code, but not over which text. */
+    static MalformedJson causedBy(RuntimeException cause) {
+        if (cause instanceof MalformedJson malformed) {
+            return malformed;
+        }
+        MalformedJson malformed =
+                new MalformedJson("not readable: " + cause.getClass().getSimpleName());
+        malformed.setStackTrace(cause.getStackTrace());
+        return malformed;
+    }
+
     private static String describe(JsonProcessingException cause) {
         String what = cause instanceof JsonMappingException ? "JSON of another form than expected" : "not JSON";
         JsonLocation where = cause.getLocation();

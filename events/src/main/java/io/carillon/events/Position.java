@@ -12,6 +12,7 @@ public record Position(long offset, String epoch) {
     public static final Position NONE = new Position(0, "");
 
     public Position {
+        Absent.requireOffset(offset);
         epoch = Absent.text(epoch);
     }
 
@@ -23,5 +24,19 @@ public record Position(long offset, String epoch) {
     /** Gives another place in the same log. */
     public Position at(long newOffset) {
         return new Position(newOffset, epoch);
+    }
+
+    /** Tells Jackson to leave out {@link #NONE}. */
+    static final class Nowhere {
+
+        @Override
+        public boolean equals(Object other) {
+            return other == null || NONE.equals(other);
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     }
 }

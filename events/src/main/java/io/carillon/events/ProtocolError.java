@@ -1,5 +1,7 @@
 package io.carillon.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * Refuses one command and leaves the connection as it is. The codes and texts are those of Centrifugo, since its
  * client libraries act on them: a temporary error is tried again by the library itself.
@@ -8,7 +10,8 @@ package io.carillon.events;
  * @param message short text for humans; always sent, since the Python client indexes it
  * @param temporary whether the same command may succeed when sent again
  */
-public record ProtocolError(int code, String message, boolean temporary) {
+public record ProtocolError(
+        int code, @JsonInclude(JsonInclude.Include.ALWAYS) String message, boolean temporary) {
 
     public static final ProtocolError INTERNAL = new ProtocolError(100, "internal server error", true);
     public static final ProtocolError UNAUTHORIZED = new ProtocolError(101, "unauthorized", false);
@@ -23,6 +26,7 @@ public record ProtocolError(int code, String message, boolean temporary) {
     public static final ProtocolError EXPIRED = new ProtocolError(110, "expired", false);
     public static final ProtocolError TOO_MANY_REQUESTS = new ProtocolError(111, "too many requests", true);
     public static final ProtocolError UNRECOVERABLE_POSITION = new ProtocolError(112, "unrecoverable position", false);
+    public static final ProtocolError CONCURRENT_PAGINATION = new ProtocolError(113, "concurrent pagination", true);
 
     public ProtocolError {
         message = Absent.text(message);

@@ -1,6 +1,7 @@
 package io.carillon.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param tags labels set by the backend
  * @param time when it was published, in milliseconds since 1970
  */
+@JsonPropertyOrder({"data", "info", "offset", "tags", "time"})
 public record Publication(
         long offset,
         RawJson data,

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What a client asks for: one of the Centrifugo client protocol's commands. Fields that Carillon does not read are
- * ignored, as every server of this protocol does.
+ * ignored, as every server of this protocol does, and so is a {@code null}. An offset below 0 is malformed.
  *
  * <p>Source: client.proto of the Centrifugo client protocol, v0.21.
  */
@@ -26,6 +26,7 @@ public sealed interface Request {
     /** Says where a returning client stopped reading a server-side subscription. */
     record Recover(boolean recover, long offset, String epoch) {
         public Recover {
+            Absent.requireOffset(offset);
             epoch = Absent.text(epoch);
         }
 
@@ -52,6 +53,7 @@ public sealed interface Request {
         public static final long REJECT_UNRECOVERED = 2;
 
         public Subscribe {
+            Absent.requireOffset(offset);
             channel = Absent.text(channel);
             token = Absent.text(token);
             epoch = Absent.text(epoch);

@@ -58,7 +58,11 @@ public sealed interface Result {
     record Publish() implements Result {}
 
     /** Answers {@code presence}: who is subscribed, by client id. */
-    record Presence(@JsonInclude(JsonInclude.Include.ALWAYS) Map<String, ClientInfo> presence) implements Result {}
+    record Presence(@JsonInclude(JsonInclude.Include.ALWAYS) Map<String, ClientInfo> presence) implements Result {
+        public Presence {
+            presence = Absent.map(presence);
+        }
+    }
 
     /** Answers {@code presence_stats}. */
     record PresenceStats(
@@ -74,13 +78,27 @@ public sealed interface Result {
             @JsonInclude(JsonInclude.Include.ALWAYS) List<Publication> publications,
             @JsonInclude(JsonInclude.Include.ALWAYS) String epoch,
             @JsonInclude(JsonInclude.Include.ALWAYS) long offset)
-            implements Result {}
+            implements Result {
+        public History {
+            publications = Absent.list(publications);
+            epoch = Absent.text(epoch);
+        }
+    }
 
     /** Answers {@code rpc}. */
-    record Rpc(RawJson data) implements Result {}
+    record Rpc(RawJson data) implements Result {
+        public Rpc {
+            data = Absent.json(data);
+        }
+    }
 
     /** Answers {@code refresh}. */
-    record Refresh(String client, String version, boolean expires, long ttl) implements Result {}
+    record Refresh(String client, String version, boolean expires, long ttl) implements Result {
+        public Refresh {
+            client = Absent.text(client);
+            version = Absent.text(version);
+        }
+    }
 
     /** Answers {@code sub_refresh}. */
     record SubRefresh(boolean expires, long ttl) implements Result {}

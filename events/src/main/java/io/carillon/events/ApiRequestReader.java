@@ -1,0 +1,106 @@
+package io.carillon.events;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads requests of the server API: the method's name comes from the path, or in a batch from the command itself. */
+final class ApiRequestReader {
+
+    private static final String BATCH = "batch";
+
+    private static final Map<String, Class<? extends ApiRequest>> METHODS = Map.ofEntries(
+            Map.entry("publish", ApiRequest.Publish.class),
+            Map.entry("broadcast", ApiRequest.Broadcast.class),
+            Map.entry("subscribe", ApiRequest.Subscribe.class),
+            Map.entry("unsubscribe", ApiRequest.Unsubscribe.class),
+            Map.entry("disconnect", ApiRequest.Disconnect.class),
+            Map.entry("refresh", ApiRequest.Refresh.class),
+            Map.entry("presence", ApiRequest.Presence.class),
+            Map.entry("presence_stats", ApiRequest.PresenceStats.class),
+            Map.entry("history", ApiRequest.History.class),
+            Map.entry("history_remove", ApiRequest.HistoryRemove.class),
+            Map.entry("channels", ApiRequest.Channels.class),
+            Map.entry("info", ApiRequest.Info.class));
+
+    /** Fields that change what a request means, so that ignoring them would be a lie. */
+    private static final Set<String> NOT_IGNORED = Set.of("version", "version_epoch", "label_filter", "all_users");
+
+    private ApiRequestReader() {}
+
+    static ApiRequest read(String method, String body) {
+        if (method.equals(BATCH)) {
+            return batch(Json.read(body, BatchBody.class));
+        }
+        Class<? extends ApiRequest> type = METHODS.get(method);
+        if (type == null) {
+            return new ApiRequest.Unknown(method);
+        }
+        ApiRequest request = Json.read(body, type);
+        String unsupported = unsupportedField(body);
+        return unsupported.isEmpty()
+                ? request
+                : new ApiRequest.Invalid("Carillon does not support " + unsupported + "; leave it out");
+    }
+
+    private static ApiRequest.Batch batch(BatchBody body) {
+        List<ApiRequest> commands = new ArrayList<>();
+        for (Map<String, RawJson> command : body.commands()) {
+            commands.add(command(Absent.map(command)));
+        }
+        return new ApiRequest.Batch(commands, body.parallel());
+    }
+
+    private static ApiRequest command(Map<String, RawJson> command) {
+        List<String> named = command.keySet().stream()
+                .filter(method -> !command.get(method).text().equals("null"))
+                .toList();
+        List<String> known = named.stream().filter(METHODS::containsKey).toList();
+        return switch (known.size()) {
+            case 0 -> new ApiRequest.Unknown(named.isEmpty() ? "" : named.getFirst());
+            case 1 -> read(known.getFirst(), command.get(known.getFirst()).text());
+            default -> new ApiRequest.Invalid("a command of a batch names one method");
+        };
+    }
+
+    /** Gives the first field of the body that may not be ignored and is set, or an empty text. */
+    private static String unsupportedField(String body) {
+        try (JsonParser parser = Json.mapper().createParser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (NOT_IGNORED.contains(field) && !isZero(value, parser.getText())) {
+                    return field;
+                }
+                parser.skipChildren();
+            }
+            return "";
+        } catch (JsonProcessingException e) {
+            throw new MalformedJson(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading from memory cannot fail", e);
+        }
+    }
+
+    private static boolean isZero(JsonToken token, String text) {
+        return switch (token) {
+            case VALUE_NULL, VALUE_FALSE -> true;
+            case VALUE_NUMBER_INT -> text.equals("0");
+            case VALUE_STRING -> text.isEmpty();
+            default -> false;
+        };
+    }
+
+    record BatchBody(List<Map<String, RawJson>> commands, boolean parallel) {
+        BatchBody {
+            commands = commands == null ? List.of() : commands;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.carillon.events;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+
+/** Writes a reply as a batch holds it: under the name of its method, rather than as a {@code result}. */
+final class BatchReplySerializer extends StdSerializer<ApiReply> {
+
+    private static final long serialVersionUID = 1L;
+
+    BatchReplySerializer() {
+        super(ApiReply.class);
+    }
+
+    @Override
+    public void serialize(ApiReply reply, JsonGenerator generator, SerializerProvider provider) throws IOException {
+        generator.writeStartObject();
+        switch (reply) {
+            case ApiReply.Done(ApiResult result) -> provider.defaultSerializeField(nameOf(result), result, generator);
+            case ApiReply.Refused(ApiError error) -> provider.defaultSerializeField("error", error, generator);
+        }
+        generator.writeEndObject();
+    }
+
+    private static String nameOf(ApiResult result) {
+        return switch (result) {
+            case ApiResult.Publish r -> "publish";
+            case ApiResult.Broadcast r -> "broadcast";
+            case ApiResult.Subscribe r -> "subscribe";
+            case ApiResult.Unsubscribe r -> "unsubscribe";
+            case ApiResult.Disconnect r -> "disconnect";
+            case ApiResult.Refresh r -> "refresh";
+            case ApiResult.Presence r -> "presence";
+            case ApiResult.PresenceStats r -> "presence_stats";
+            case ApiResult.History r -> "history";
+            case ApiResult.HistoryRemove r -> "history_remove";
+            case ApiResult.Channels r -> "channels";
+            case ApiResult.Info r -> "info";
+            case ApiResult.Batch r -> "batch";
+        };
+    }
+}
