@@ -1,0 +1,182 @@
+package io.carillon.api;
+
+import io.carillon.channel.ChannelLog;
+import io.carillon.channel.Draft;
+import io.carillon.channel.History;
+import io.carillon.channel.Publisher;
+import io.carillon.channel.Refused;
+import io.carillon.config.Channels;
+import io.carillon.config.ChannelOptions;
+import io.carillon.config.RefusedChannel;
+import io.carillon.config.ResolvedChannel;
+import io.carillon.events.ApiError;
+import io.carillon.events.ApiReply;
+import io.carillon.events.ApiRequest;
+import io.carillon.events.ApiResult;
+import io.carillon.events.ClientInfo;
+import io.carillon.events.MalformedJson;
+import io.carillon.events.Position;
+import io.carillon.events.ProtocolError;
+import io.carillon.presence.Presence;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a backend's requests, with the names and shapes of Centrifugo's server HTTP API. Each request fails by
+ * itself, also within a batch or a broadcast.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ServerApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerApi.class);
+
+    private final Channels channels;
+    private final Publisher publisher;
+    private final ChannelLog log;
+    private final History history;
+    private final Presence presence;
+    private final UserApi users;
+    private final Census census;
+
+    public ServerApi(
+            Channels channels,
+            Publisher publisher,
+            ChannelLog log,
+            History history,
+            Presence presence,
+            UserApi users,
+            Census census) {
+        this.channels = channels;
+        this.publisher = publisher;
+        this.log = log;
+        this.history = history;
+        this.presence = presence;
+        this.users = users;
+        this.census = census;
+    }
+
+    /** Carries out one request. Never throws for what a caller can send. */
+    public ApiReply handle(ApiRequest request) {
+        try {
+            return ApiReply.of(carryOut(request));
+        } catch (Refused e) {
+            return ApiReply.of(ApiError.of(e.error()));
+        } catch (MalformedJson e) {
+            return ApiReply.of(ApiError.badRequest(e.getMessage()));
+        } catch (BadRequest e) {
+            return ApiReply.of(e.error());
+        } catch (RuntimeException e) {
+            LOG.error("Server API request {} failed", request.getClass().getSimpleName(), e);
+            return ApiReply.of(ApiError.INTERNAL);
+        }
+    }
+
+    private ApiResult carryOut(ApiRequest request) {
+        return switch (request) {
+            case ApiRequest.Publish publish -> publish(publish);
+            case ApiRequest.Broadcast broadcast -> broadcast(broadcast);
+            case ApiRequest.Subscribe subscribe -> users.subscribe(subscribe, resolve(subscribe.channel()));
+            case ApiRequest.Unsubscribe unsubscribe -> users.unsubscribe(unsubscribe);
+            case ApiRequest.Disconnect disconnect -> users.disconnect(disconnect);
+            case ApiRequest.Refresh refresh -> users.refresh(refresh);
+            case ApiRequest.Presence asked -> presence(asked);
+            case ApiRequest.PresenceStats asked -> presenceStats(asked);
+            case ApiRequest.History asked -> history(asked);
+            case ApiRequest.HistoryRemove asked -> historyRemove(asked);
+            case ApiRequest.Channels asked -> census.channels(asked.pattern());
+            case ApiRequest.Info asked -> census.info();
+            case ApiRequest.Batch batch -> batch(batch);
+            case ApiRequest.Unknown unknown -> throw new BadRequest(ApiError.NOT_FOUND);
+            case ApiRequest.Invalid invalid -> throw new BadRequest(ApiError.badRequest(invalid.reason()));
+        };
+    }
+
+    private ApiResult publish(ApiRequest.Publish request) {
+        ResolvedChannel channel = resolve(request.channel());
+        Draft draft = new Draft(
+                request.payload(), ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
+        Position position = publisher.publish(request.channel(), channel.options(), draft);
+        return new ApiResult.Publish(position.offset(), position.epoch());
+    }
+
+    private ApiResult broadcast(ApiRequest.Broadcast request) {
+        if (request.channels().isEmpty()) {
+            throw new BadRequest(ApiError.badRequest("channels must name at least one channel"));
+        }
+        return new ApiResult.Broadcast(sideBySide(request.channels(), channel -> handle(request.to(channel))));
+    }
+
+    private ApiResult batch(ApiRequest.Batch request) {
+        return new ApiResult.Batch(
+                request.parallel()
+                        ? sideBySide(request.commands(), this::handle)
+                        : request.commands().stream().map(this::handle).toList());
+    }
+
+    private static <T> List<ApiReply> sideBySide(List<T> parts, Function<T, ApiReply> work) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ApiReply>> futures = parts.stream()
+                    .map(part -> executor.submit(() -> work.apply(part)))
+                    .toList();
+            return futures.stream().map(Future::resultNow).toList();
+        }
+    }
+
+    private ApiResult presence(ApiRequest.Presence request) {
+        requirePresence(request.channel());
+        return new ApiResult.Presence(presence.of(request.channel()));
+    }
+
+    private ApiResult presenceStats(ApiRequest.PresenceStats request) {
+        requirePresence(request.channel());
+        Presence.Stats stats = presence.stats(request.channel());
+        return new ApiResult.PresenceStats(stats.clients(), stats.users());
+    }
+
+    private void requirePresence(String channel) {
+        if (!resolve(channel).options().presence()) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+    }
+
+    private ApiResult history(ApiRequest.History request) {
+        ChannelOptions options = requireHistory(request.channel());
+        History.Page page =
+                history.read(request.channel(), options, request.since(), request.limit(), request.reverse());
+        return new ApiResult.History(page.publications(), page.top().epoch(), page.top().offset());
+    }
+
+    private ApiResult historyRemove(ApiRequest.HistoryRemove request) {
+        requireHistory(request.channel());
+        log.remove(request.channel());
+        return new ApiResult.HistoryRemove();
+    }
+
+    private ChannelOptions requireHistory(String channel) {
+        ChannelOptions options = resolve(channel).options();
+        if (!options.hasHistory()) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        return options;
+    }
+
+    private ResolvedChannel resolve(String channel) {
+        if (channel.isEmpty()) {
+            throw new BadRequest(ApiError.badRequest("channel is required"));
+        }
+        return switch (channels.resolve(channel)) {
+            case ResolvedChannel resolved -> resolved;
+            case RefusedChannel(int code, String reason) ->
+                throw new BadRequest(
+                        code == RefusedChannel.UNKNOWN_CHANNEL
+                                ? ApiError.UNKNOWN_CHANNEL
+                                : ApiError.badRequest(reason));
+        };
+    }
+}
