@@ -29,16 +29,18 @@ public record ChannelOptions(
                 wholeSeconds = true)
         Duration historyMetaTtl,
 
-        @Key("Keeps every subscriber's position, so that a lost publication is noticed.")
+        @Key(
+                "Keeps every subscriber's position, so that a lost publication is noticed. Needs `history_size` and `history_ttl`.")
         boolean forcePositioning,
 
-        @Key("Lets a subscriber ask for its position to be kept.")
+        @Key("Lets a subscriber ask for its position to be kept. Needs `history_size` and `history_ttl`.")
         boolean allowPositioning,
 
         @Key("Gives every returning subscriber what it missed. Needs `history_size` and `history_ttl`.")
         boolean forceRecovery,
 
-        @Key("Lets a subscriber ask for what it missed.") boolean allowRecovery,
+        @Key("Lets a subscriber ask for what it missed. Needs `history_size` and `history_ttl`.")
+        boolean allowRecovery,
 
         @Key(
                 value =

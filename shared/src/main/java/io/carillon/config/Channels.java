@@ -75,8 +75,16 @@ public final class Channels {
             return new RefusedChannel(
                     RefusedChannel.BAD_REQUEST, "the channel name holds characters that its namespace does not allow");
         }
+        boolean isUserLimited = namespace.options().allowUserLimitedChannels()
+                && !config.userBoundary().isEmpty()
+                && channel.contains(config.userBoundary());
         return new ResolvedChannel(
-                channel, namespaceName, namespace.options(), isPrivate, allowedUsers(channel, namespace.options()));
+                channel,
+                namespaceName,
+                namespace.options(),
+                isPrivate,
+                isUserLimited,
+                isUserLimited ? users(channel) : List.of());
     }
 
     /** Names the channel of a user's own that {@code client.subscribe_to_user_personal_channel} stands for. */
@@ -84,16 +92,12 @@ public final class Channels {
         return personalPrefix + user;
     }
 
-    private Optional<List<String>> allowedUsers(String channel, ChannelOptions options) {
-        int boundary = config.userBoundary().isEmpty() ? -1 : channel.lastIndexOf(config.userBoundary());
-        if (!options.allowUserLimitedChannels() || boundary < 0) {
-            return Optional.empty();
-        }
-        String users = channel.substring(boundary + config.userBoundary().length());
-        return Optional.of(
-                config.userSeparator().isEmpty()
-                        ? List.of(users)
-                        : List.of(users.split(java.util.regex.Pattern.quote(config.userSeparator()), -1)));
+    private List<String> users(String channel) {
+        String boundary = config.userBoundary();
+        String users = channel.substring(channel.lastIndexOf(boundary) + boundary.length());
+        return config.userSeparator().isEmpty()
+                ? List.of(users)
+                : List.of(users.split(java.util.regex.Pattern.quote(config.userSeparator()), -1));
     }
 
     private boolean isTooLong(String channel) {

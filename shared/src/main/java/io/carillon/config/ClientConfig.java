@@ -9,7 +9,7 @@ public record ClientConfig(
         SubscriptionTokenConfig subscriptionToken,
 
         @Key("Origins a browser may connect from, such as `https://example.com`; `*` stands for any characters. "
-                + "Clients that send no Origin are always let in.")
+                + "Clients that send no Origin are always let in; with an empty list, no browser is.")
         List<String> allowedOrigins,
 
         @Key("Lets everybody connect without a token and do everything. For development only.")

@@ -12,6 +12,7 @@ import java.util.Set;
 final class CrossChecks {
 
     private static final Pattern NAMESPACE_NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,}");
+    private static final Pattern GLOB = Pattern.compile(".*[?\\[\\]{}!\\\\].*");
     private static final Pattern CLAIM_NAME = Pattern.compile("[a-zA-Z_]+");
 
     private final Config config;
@@ -39,6 +40,10 @@ final class CrossChecks {
                 "client.token",
                 "no key is set, so nobody could connect: set client.token.hmac_secret_key, rsa_public_key, "
                         + "ecdsa_public_key or jwks_public_endpoint; or client.allow_anonymous_connect_without_token");
+        require(
+                client.allowedOrigins().stream().noneMatch(GLOB::matches),
+                "client.allowed_origins",
+                "can hold * for any characters, but no other wildcards: ? [ ] { } ! \\");
         checkOptions(config.channel().withoutNamespace(), "channel.without_namespace");
         checkNamespaces();
         checkPersonalChannel(client.subscribeToUserPersonalChannel());

@@ -1,0 +1,17 @@
+package io.carillon.token;
+
+import io.carillon.events.RawJson;
+
+/**
+ * Holds what a token gives to one subscription.
+ *
+ * @param info     what others see of the subscriber, beside the connection's info
+ * @param data     what the client gets with the answer to its subscription
+ * @param override what differs from the options of the namespace
+ */
+public record SubscriptionGrant(RawJson info, RawJson data, SubscriptionOverride override) {
+
+    /** Gives nothing beyond the subscription itself, as the claim {@code channels} does. */
+    public static final SubscriptionGrant PLAIN =
+            new SubscriptionGrant(RawJson.NONE, RawJson.NONE, SubscriptionOverride.NONE);
+}
