@@ -5,8 +5,8 @@ import io.carillon.channel.Draft;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
-import io.carillon.config.Channels;
 import io.carillon.config.ChannelOptions;
+import io.carillon.config.Channels;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.events.ApiError;
@@ -149,7 +149,8 @@ public final class ServerApi {
         ChannelOptions options = requireHistory(request.channel());
         History.Page page =
                 history.read(request.channel(), options, request.since(), request.limit(), request.reverse());
-        return new ApiResult.History(page.publications(), page.top().epoch(), page.top().offset());
+        return new ApiResult.History(
+                page.publications(), page.top().epoch(), page.top().offset());
     }
 
     private ApiResult historyRemove(ApiRequest.HistoryRemove request) {

@@ -30,8 +30,7 @@ public final class UserApi {
     private final Endings endings;
     private final InstantSource clock;
 
-    public UserApi(
-            Connections connections, Subscriptions subscriptions, Endings endings, InstantSource clock) {
+    public UserApi(Connections connections, Subscriptions subscriptions, Endings endings, InstantSource clock) {
         this.connections = connections;
         this.subscriptions = subscriptions;
         this.endings = endings;

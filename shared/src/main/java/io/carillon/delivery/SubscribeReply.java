@@ -4,6 +4,7 @@ import io.carillon.channel.Recovery;
 import io.carillon.channel.Recovery.Missed;
 import io.carillon.config.ChannelOptions;
 import io.carillon.events.FrameWriter;
+import io.carillon.events.Framing;
 import io.carillon.events.Mail;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
@@ -58,11 +59,11 @@ final class SubscribeReply {
                     new Push.Subscribed(
                             mail.options().recoverable(), told.epoch(), told.offset(), positioned, mail.data())));
         } else {
-            int first = fitting(
+            int first = Framing.fitting(
                     rest,
-                    Poster.MAX_MESSAGE
+                    Framing.MAX_MESSAGE
                             - ENVELOPE
-                            - Frames.utf8Length(mail.data().text()));
+                            - Framing.utf8Length(mail.data().text()));
             lines.add(FrameWriter.reply(mail.command(), result(mail, missed, told, rest.subList(0, first))));
             rest = rest.subList(first, rest.size());
         }

@@ -1,6 +1,7 @@
 package io.carillon.session;
 
 import io.carillon.channel.ChannelLog;
+import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
@@ -10,6 +11,7 @@ import io.carillon.events.Mail;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
+import io.carillon.events.SubscribeOverride;
 import io.carillon.events.Unsubscribe;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -214,8 +216,21 @@ public final class Subscriptions {
         return nextExpiry(connection.expireAt(), entries);
     }
 
+    /** Settles what the namespace says, and what is granted beyond it, for one subscription. */
+    public static SubscribeOptions settle(ChannelOptions options, SubscribeOverride override, long expireAt) {
+        return new SubscribeOptions(
+                override.forcePositioning().or(options.forcePositioning()),
+                override.forceRecovery().or(options.forceRecovery()),
+                override.presence().or(options.presence()),
+                override.joinLeave().or(options.joinLeave()),
+                override.forcePushJoinLeave().or(options.forcePushJoinLeave()),
+                false,
+                expireAt,
+                false);
+    }
+
     /** Finds the earliest moment at which a connection or one of its subscriptions expires; 0 for never. */
-    static long nextExpiry(long connectionExpireAt, Map<String, Entry> entries) {
+    public static long nextExpiry(long connectionExpireAt, Map<String, Entry> entries) {
         long earliest = connectionExpireAt == 0 ? Long.MAX_VALUE : connectionExpireAt;
         for (Entry entry : entries.values()) {
             earliest = Math.min(earliest, expiry(entry));

@@ -1,0 +1,154 @@
+package io.carillon;
+
+import io.carillon.api.Census;
+import io.carillon.api.HttpFront;
+import io.carillon.api.ServerApi;
+import io.carillon.api.UserApi;
+import io.carillon.channel.History;
+import io.carillon.channel.Publisher;
+import io.carillon.config.ChannelOptions;
+import io.carillon.config.Channels;
+import io.carillon.config.Config;
+import io.carillon.config.RefusedChannel;
+import io.carillon.config.ResolvedChannel;
+import io.carillon.connection.Closer;
+import io.carillon.delivery.Deliverer;
+import io.carillon.presence.Presence;
+import io.carillon.session.Doorkeeper;
+import io.carillon.session.Endings;
+import io.carillon.session.FrameHandler;
+import io.carillon.session.Heartbeat;
+import io.carillon.session.RpcMethod;
+import io.carillon.session.Session;
+import io.carillon.session.Subscriptions;
+import io.carillon.token.TokenVerifier;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Assembles the logic from its ports and its configuration. Each function of a deployment uses one part of it, which is
+ * made when it is asked for, so that no function pays for what another needs.
+ *
+ * <p>Immutable; its parts are safe for use by several threads.
+ */
+public final class Carillon {
+
+    private final Ports ports;
+    private final Config config;
+    private final Map<String, RpcMethod> methods;
+
+    public Carillon(Ports ports, Config config) {
+        this(ports, config, Map.of());
+    }
+
+    /**
+     * Assembles with methods of the application.
+     *
+     * @param methods what clients may call with {@code rpc}, by name
+     */
+    public Carillon(Ports ports, Config config, Map<String, RpcMethod> methods) {
+        this.ports = ports;
+        this.config = config;
+        this.methods = Map.copyOf(methods);
+    }
+
+    /** Decides on new connections. */
+    public Doorkeeper doorkeeper() {
+        return new Doorkeeper(ports.connections(), config.client().allowedOrigins(), ports.clock());
+    }
+
+    /** Handles the frames of connections. */
+    public FrameHandler frameHandler() {
+        TokenVerifier tokens = new TokenVerifier(config.client(), ports.clock());
+        Session.Parts parts = new Session.Parts(
+                ports,
+                config,
+                new Channels(config),
+                tokens,
+                publisher(),
+                history(),
+                presence(),
+                subscriptions(),
+                endings(),
+                methods);
+        return Session.frameHandler(parts);
+    }
+
+    /** Forgets connections that have ended. */
+    public Closer closer() {
+        return new Closer(ports.connections(), ports.mailboxes());
+    }
+
+    /** Carries out what the mailboxes received. */
+    public Deliverer deliverer() {
+        Channels channels = new Channels(config);
+        return new Deliverer(new Deliverer.Parts(
+                ports.log(),
+                ports.shards(),
+                ports.subscribers(),
+                ports.connections(),
+                ports.mailboxes(),
+                ports.poster(),
+                ports.clock(),
+                channel -> options(channels, channel),
+                config.carillon().shardSize(),
+                config.client().recoveryMaxPublicationLimit(),
+                Deliverer.Parts.HOLE_WAITS));
+    }
+
+    private static Optional<ChannelOptions> options(Channels channels, String channel) {
+        return switch (channels.resolve(channel)) {
+            case ResolvedChannel resolved -> Optional.of(resolved.options());
+            case RefusedChannel refused -> Optional.empty();
+        };
+    }
+
+    /** Keeps connections alive, once a minute. */
+    public Heartbeat heartbeat() {
+        return new Heartbeat(
+                ports.connections(),
+                subscriptions(),
+                endings(),
+                closer(),
+                ports.poster(),
+                new Heartbeat.Settings(
+                        config.carillon().pingInterval(),
+                        config.client().expiredCloseDelay(),
+                        config.client().expiredSubCloseDelay()),
+                ports.clock());
+    }
+
+    /** Answers the server API over HTTP. */
+    public HttpFront httpFront() {
+        UserApi users = new UserApi(ports.connections(), subscriptions(), endings(), ports.clock());
+        Census census = new Census(ports.log(), ports.connections(), ports.clock());
+        ServerApi api =
+                new ServerApi(new Channels(config), publisher(), ports.log(), history(), presence(), users, census);
+        return new HttpFront(config.httpApi(), api);
+    }
+
+    private Publisher publisher() {
+        return new Publisher(ports.log(), ports.mailboxes(), ports.clock());
+    }
+
+    private History history() {
+        return new History(ports.log(), ports.clock());
+    }
+
+    private Presence presence() {
+        return new Presence(ports.log(), ports.subscribers());
+    }
+
+    private Subscriptions subscriptions() {
+        return new Subscriptions(
+                ports.connections(),
+                ports.log(),
+                ports.mailboxes(),
+                ports.clock(),
+                config.client().channelLimit());
+    }
+
+    private Endings endings() {
+        return new Endings(ports.poster(), closer());
+    }
+}

@@ -1,0 +1,65 @@
+package io.carillon.session;
+
+import io.carillon.Ports;
+import io.carillon.channel.History;
+import io.carillon.channel.Publisher;
+import io.carillon.config.Channels;
+import io.carillon.config.ClientConfig;
+import io.carillon.config.Config;
+import io.carillon.presence.Presence;
+import io.carillon.token.TokenVerifier;
+import java.util.Map;
+
+/** Assembles what handles the frames of connections. */
+public final class Session {
+
+    private Session() {}
+
+    /** What it is assembled from. */
+    public record Parts(
+            Ports ports,
+            Config config,
+            Channels channels,
+            TokenVerifier tokens,
+            Publisher publisher,
+            History history,
+            Presence presence,
+            Subscriptions subscriptions,
+            Endings endings,
+            Map<String, RpcMethod> methods) {}
+
+    /** Assembles a frame handler. */
+    public static FrameHandler frameHandler(Parts parts) {
+        Ports ports = parts.ports();
+        ClientConfig client = parts.config().client();
+        Rights rights = new Rights(parts.channels(), client.insecure());
+        ConnectCommand connect = new ConnectCommand(
+                client,
+                parts.channels(),
+                rights,
+                parts.tokens(),
+                ports.connections(),
+                parts.config().carillon().pingInterval(),
+                ports.clock());
+        SubscribeCommand subscribe = new SubscribeCommand(rights, parts.tokens(), parts.subscriptions(), ports.clock());
+        ChannelCommands channels = new ChannelCommands(
+                rights, parts.publisher(), parts.history(), parts.presence(), client.historyMaxPublicationLimit());
+        Commands commands = new Commands(
+                ports.connections(),
+                parts.subscriptions(),
+                subscribe,
+                connect,
+                channels,
+                parts.methods(),
+                ports.clock());
+        return new FrameHandler(
+                new Sessions(ports.connections(), Sessions.WAITS),
+                connect,
+                commands,
+                parts.subscriptions(),
+                parts.endings(),
+                ports.poster(),
+                client.expiredCloseDelay(),
+                ports.clock());
+    }
+}
