@@ -41,6 +41,8 @@ final class CallbackApi {
     /** Answers one request; the last part of the path is still percent-encoded. Does not block. */
     void handle(String encodedId, Request request, Response response, Callback callback) {
         String id = decode(encodedId);
+        // Every answer of AWS names its request, and the CRT client misreads an answer without any header.
+        response.getHeaders().put("x-amzn-RequestId", GatewayIds.next());
         // Read before any refusal, so that the sender's connection can be used again.
         RequestBody.read(request, LONGEST_READ, (body, failure) -> {
             if (failure == null) {
