@@ -3,6 +3,7 @@ package io.carillon.token;
 import com.google.re2j.Pattern;
 import io.carillon.config.TokenConfig;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Checks that a token was made by the right issuer and for us, as the configuration asks. */
@@ -16,7 +17,8 @@ final class ClaimsCheck {
         Predicate<String> one = matcher(config.audience(), config.audienceRegex());
         boolean anyAudience =
                 config.audience().isEmpty() && config.audienceRegex().isEmpty();
-        this.audience = values -> anyAudience || values.stream().anyMatch(one);
+        this.audience = values ->
+                anyAudience || values.stream().filter(Objects::nonNull).anyMatch(one);
     }
 
     /** @throws SignatureCheck.Refused if the token is another's */

@@ -1,6 +1,5 @@
 package io.carillon.token;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.ClientConfig;
 import io.carillon.config.TokenConfig;
@@ -117,6 +116,9 @@ public final class TokenVerifier {
                     .forEach(
                             (channel, sub) -> grants.put(channel, sub == null ? SubscriptionGrant.PLAIN : sub.grant()));
         } else if (claims.channels() != null) {
+            if (claims.channels().contains(null)) {
+                throw new MalformedJson("channels holds a null");
+            }
             claims.channels().forEach(channel -> grants.put(channel, SubscriptionGrant.PLAIN));
         }
         return grants;
@@ -134,24 +136,10 @@ public final class TokenVerifier {
         } catch (SignatureCheck.Refused e) {
             return invalid.apply(e.getMessage());
         } catch (MalformedJson e) {
-            return invalid.apply(reason(e));
+            return invalid.apply("the claims are malformed: " + e.getMessage());
         } catch (VerificationKeys.KeysUnavailable e) {
             return unverifiable.apply(e.getMessage());
         }
-    }
-
-    /** Names the claim and leaves out its value, which the parser's own message quotes. */
-    private static String reason(MalformedJson e) {
-        boolean named = e.getCause() instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()
-                && mapping.getPath().getFirst().getFieldName() != null;
-        return named
-                ? "the claim "
-                        + ((JsonMappingException) e.getCause())
-                                .getPath()
-                                .getFirst()
-                                .getFieldName() + " has the wrong type"
-                : "the claims are malformed";
     }
 
     private Kind kind(TokenConfig token, ClientConfig client, SimpleGet http) {
