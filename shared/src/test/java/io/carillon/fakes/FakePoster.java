@@ -57,7 +57,7 @@ public final class FakePoster implements Poster {
 
     @Override
     public synchronized CompletionStage<Outcome> post(String connection, byte[] message) {
-        if (message.length == 0 || message.length > MAX_MESSAGE) {
+        if (message.length == 0 || message.length > io.carillon.events.Framing.MAX_MESSAGE) {
             throw new IllegalArgumentException("A message of " + message.length + " bytes");
         }
         attempts.merge(connection, 1, Integer::sum);
