@@ -1,0 +1,239 @@
+package io.carillon.dynamodb;
+
+import static io.carillon.dynamodb.Items.bool;
+import static io.carillon.dynamodb.Items.n;
+import static io.carillon.dynamodb.Items.names;
+import static io.carillon.dynamodb.Items.s;
+import static io.carillon.dynamodb.Items.text;
+
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.connection.Entry;
+import io.carillon.events.RawJson;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Keeps connections in the table {@code connections}, with the indexes {@code user} and {@code heartbeat}. A row of an
+ * anonymous user is not in the index {@code user}, whose key must not be empty.
+ *
+ * <p>The SDK repeats a call whose answer got lost. So that a conditional write does not lose against its own first
+ * attempt, each carries a random mark, by which it knows its own work.
+ *
+ * <p>Safe for use by several threads and processes.
+ */
+public final class DynamoDbConnections implements Connections {
+
+    private static final String MARK = "mark";
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final Expiry expiry;
+    private final BatchReader rows;
+
+    public DynamoDbConnections(DynamoDbClient client, TableNames names, InstantSource clock) {
+        this.client = client;
+        this.table = names.connections();
+        this.expiry = new Expiry(clock);
+        this.rows = new BatchReader(client, table, "connectionId");
+    }
+
+    /** {@inheritDoc} One call: 1 WRU for the row and 1 for the index {@code heartbeat}. */
+    @Override
+    public void open(Connection connection) {
+        client.putItem(put -> put.tableName(table).item(ConnectionItem.of(connection)));
+    }
+
+    /** {@inheritDoc} One call: 1 RRU per 4 KB of the row. */
+    @Override
+    public Optional<Connection> find(String id) {
+        return Optional.of(
+                        client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
+                                .item())
+                .filter(item -> !item.isEmpty() && !expiry.isPast(item))
+                .map(ConnectionItem::from);
+    }
+
+    /**
+     * {@inheritDoc} One call: 1 WRU for the row, 1 for the index {@code user} unless anonymous, 2 for {@code heartbeat}
+     * if something expires.
+     */
+    @Override
+    public boolean establish(Connection connection) {
+        String mark = ShortId.next();
+        Map<String, AttributeValue> item = ConnectionItem.of(connection);
+        item.put(MARK, s(mark));
+        try {
+            client.putItem(put -> put.tableName(table)
+                    .item(item)
+                    .conditionExpression("#established = :no AND #ttl > :now")
+                    .expressionAttributeNames(names("established", Tables.TTL))
+                    .expressionAttributeValues(Map.of(":no", bool(false), ":now", n(expiry.now())))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return text(e.item(), MARK).equals(mark);
+        }
+    }
+
+    /** {@inheritDoc} One call: 1 WRU per KB of the row, and 2 for {@code heartbeat} if the next expiry changes. */
+    @Override
+    public boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info) {
+        Map<String, String> names = new HashMap<>(names("expireAt", "nextExpiry", Tables.TTL));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(
+                ":expireAt", n(expireAt),
+                ":next", n(ConnectionItem.nextExpiry(nextExpiry)),
+                ":now", n(expiry.now())));
+        info.ifPresent(json -> {
+            names.put("#info", "info");
+            values.put(":info", s(json.text()));
+        });
+        String setInfo = info.isPresent() ? ", #info = :info" : "";
+        try {
+            client.updateItem(update -> update.tableName(table)
+                    .key(key(id))
+                    .updateExpression("SET #expireAt = :expireAt, #nextExpiry = :next" + setInfo)
+                    .conditionExpression("#ttl > :now")
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException ignored) {
+            return false;
+        }
+    }
+
+    /**
+     * {@inheritDoc} Forgets only entries that are {@link Entry.State#LEFT}; if another one is named, nothing is changed.
+     * One call: 1 WRU per KB of the row (about 10 channels), and 2 for {@code heartbeat} if the next expiry changes.
+     */
+    @Override
+    public boolean swap(
+            String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget) {
+        String mark = ShortId.next();
+        Map<String, AttributeValue> marked = new HashMap<>(ConnectionItem.entryAttributes(after));
+        marked.put(MARK, s(mark));
+        try {
+            client.updateItem(new EntrySwap(channel, before, AttributeValue.fromM(marked), nextExpiry, expiry.now())
+                    .forgetting(forget)
+                    .request()
+                    .tableName(table)
+                    .key(key(id))
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .build());
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return isMarked(e, channel, mark);
+        }
+    }
+
+    /** {@inheritDoc} An expired row is given too. One call: 1 WRU per KB of the row and 1 for each index. */
+    @Override
+    public Optional<Connection> close(String id) {
+        try {
+            // DynamoDB Local gives the old row to several callers at once unless there is a condition.
+            return Optional.of(ConnectionItem.from(client.deleteItem(delete -> delete.tableName(table)
+                            .key(key(id))
+                            .conditionExpression("attribute_exists(#connectionId)")
+                            .expressionAttributeNames(names("connectionId"))
+                            .returnValues(ReturnValue.ALL_OLD))
+                    .attributes()));
+        } catch (ConditionalCheckFailedException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@inheritDoc} One call to the index (0.5 RRU per 50 connections or so) and one for each 100 rows found. */
+    @Override
+    public List<Connection> ofUser(String user) {
+        if (user.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = client
+                .queryPaginator(QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(Tables.USER_INDEX)
+                        .keyConditionExpression("#user = :user")
+                        .expressionAttributeNames(names("user"))
+                        .expressionAttributeValues(Map.of(":user", s(user)))
+                        .build())
+                .items()
+                .stream()
+                .map(item -> text(item, "connectionId"))
+                .toList();
+        return rows.read(ids).stream()
+                .filter(item -> !expiry.isPast(item))
+                .map(ConnectionItem::from)
+                .filter(connection ->
+                        connection.established() && connection.user().equals(user))
+                .toList();
+    }
+
+    /** {@inheritDoc} One call per page of 1 MB, which is some 10,000 ids and costs 128 RRU. */
+    @Override
+    public void inSlot(int slot, Consumer<List<String>> page) {
+        heartbeat("#slot = :slot", names("slot"), Map.of(":slot", n(slot)), page);
+    }
+
+    /** {@inheritDoc} One call per slot, each 0.5 RRU when it finds little. */
+    @Override
+    public void expiring(long before, Consumer<List<String>> page) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            heartbeat(
+                    "#slot = :slot AND #nextExpiry < :before",
+                    names("slot", "nextExpiry"),
+                    Map.of(":slot", n(slot), ":before", n(before)),
+                    page);
+        }
+    }
+
+    /** {@inheritDoc} Scans the table: one call and up to 256 RRU per MB. */
+    @Override
+    public void all(Consumer<Connection> visitor) {
+        client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+                .filter(item -> !expiry.isPast(item))
+                .map(ConnectionItem::from)
+                .forEach(visitor);
+    }
+
+    private void heartbeat(
+            String condition,
+            Map<String, String> names,
+            Map<String, AttributeValue> values,
+            Consumer<List<String>> page) {
+        client
+                .queryPaginator(QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(Tables.HEARTBEAT_INDEX)
+                        .keyConditionExpression(condition)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values)
+                        .build())
+                .stream()
+                .map(response -> response.items().stream()
+                        .map(item -> text(item, "connectionId"))
+                        .toList())
+                .filter(ids -> !ids.isEmpty())
+                .forEach(page);
+    }
+
+    private static boolean isMarked(ConditionalCheckFailedException e, String channel, String mark) {
+        AttributeValue subscriptions = e.item().get("subscriptions");
+        AttributeValue entry = subscriptions == null ? null : subscriptions.m().get(channel);
+        return entry != null && text(entry.m(), MARK).equals(mark);
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Map.of("connectionId", s(id));
+    }
+}

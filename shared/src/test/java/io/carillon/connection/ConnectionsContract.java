@@ -1,0 +1,360 @@
+package io.carillon.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.events.RawJson;
+import io.carillon.fakes.Crowd;
+import io.carillon.fakes.FakeClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of connections does. Tests share the store and keep apart by their connection ids. */
+public abstract class ConnectionsContract {
+
+    private static final String CHANNEL = "chat:room#1@x, y";
+    private static final Entry ACTIVE = new Entry(1, 7, 2, Entry.State.ACTIVE, true, 900);
+    private static final Entry LEFT = ACTIVE.to(Entry.State.LEFT);
+
+    private final FakeClock clock = new FakeClock();
+    private final String id = UUID.randomUUID() + "=";
+    private final String user = "user-" + UUID.randomUUID();
+    private Connections connections;
+
+    /** Makes the store under test. */
+    protected abstract Connections connections(InstantSource clock);
+
+    @BeforeEach
+    void setUp() {
+        connections = connections(clock);
+    }
+
+    @Test
+    void shouldFindWhatWasOpened() {
+        // When
+        Connection opened = open(id);
+
+        // Then
+        assertThat(connections.find(id)).contains(opened);
+        assertThat(connections.find("x" + id)).isEmpty();
+    }
+
+    @Test
+    void shouldEstablishOnlyOnceAndKeepEveryField() {
+        // Given
+        Connection established = established(open(id), user);
+
+        // When
+        boolean first = connections.establish(established);
+        boolean second = connections.establish(established);
+
+        // Then
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(connections.find(id)).contains(established);
+    }
+
+    @Test
+    void shouldNotEstablishWhatIsGone() {
+        // Given
+        Connection established = established(open(id), user);
+        connections.close(id);
+
+        // When
+        boolean done = connections.establish(established);
+
+        // Then
+        assertThat(done).isFalse();
+        assertThat(connections.find(id)).isEmpty();
+    }
+
+    @Test
+    void shouldLetOneOfManyEstablish() {
+        // Given
+        Connection opened = open(id);
+
+        // When
+        List<Boolean> done = Crowd.run(20, n -> () -> connections.establish(established(opened, user + n)));
+
+        // Then
+        assertThat(done).containsOnlyOnce(true);
+        assertThat(connections.find(id)).map(Connection::user).contains(user + done.indexOf(true));
+    }
+
+    @Test
+    void shouldReplaceExpiryAndInfoWhenRefreshed() {
+        // Given
+        connections.establish(established(open(id), user));
+
+        // When
+        boolean keeping = connections.refresh(id, 70, 60, Optional.empty());
+        Connection kept = connections.find(id).orElseThrow();
+        boolean replacing = connections.refresh(id, 80, 0, Optional.of(RawJson.of("[1.0, 2]")));
+        Connection replaced = connections.find(id).orElseThrow();
+
+        // Then
+        assertThat(List.of(keeping, replacing)).containsOnly(true);
+        assertThat(List.of(kept.expireAt(), kept.nextExpiry())).containsExactly(70L, 60L);
+        assertThat(kept.info()).isEqualTo(RawJson.of("{\"n\": 1.0}"));
+        assertThat(List.of(replaced.expireAt(), replaced.nextExpiry())).containsExactly(80L, 0L);
+        assertThat(replaced.info()).isEqualTo(RawJson.of("[1.0, 2]"));
+    }
+
+    @Test
+    void shouldNotBringBackTheGone() {
+        // Given
+        open(id);
+        connections.close(id);
+
+        // When
+        boolean refreshed = connections.refresh(id, 70, 60, Optional.empty());
+        boolean swapped = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+
+        // Then
+        assertThat(refreshed).isFalse();
+        assertThat(swapped).isFalse();
+        assertThat(connections.find(id)).isEmpty();
+    }
+
+    @Test
+    void shouldSwapAnEntryThatIsStillTheOneThatWasRead() {
+        // Given
+        open(id);
+
+        // When
+        boolean added = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 900, Set.of());
+        boolean changed = connections.swap(id, CHANNEL, Optional.of(ACTIVE), LEFT, 0, Set.of());
+
+        // Then
+        assertThat(List.of(added, changed)).containsOnly(true);
+        assertThat(connections.find(id).orElseThrow())
+                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, LEFT)))
+                .satisfies(row -> assertThat(row.nextExpiry()).isZero());
+    }
+
+    @Test
+    void shouldNotSwapAnEntryThatHasChanged() {
+        // Given
+        open(id);
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 900, Set.of());
+
+        // When
+        boolean asNew = connections.swap(id, CHANNEL, Optional.empty(), LEFT, 5, Set.of());
+        boolean otherRevision = connections.swap(id, CHANNEL, Optional.of(LEFT), ACTIVE, 5, Set.of());
+        boolean otherShard = connections.swap(id, CHANNEL, Optional.of(ACTIVE.movedTo(3)), LEFT, 5, Set.of());
+
+        // Then
+        assertThat(List.of(asNew, otherRevision, otherShard)).containsOnly(false);
+        assertThat(connections.find(id).orElseThrow())
+                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, ACTIVE)))
+                .satisfies(row -> assertThat(row.nextExpiry()).isEqualTo(900));
+    }
+
+    @Test
+    void shouldForgetOnlyEntriesThatWereLeft() {
+        // Given
+        open(id);
+        connections.swap(id, "left", Optional.empty(), LEFT, 0, Set.of());
+        connections.swap(id, "active", Optional.empty(), ACTIVE, 0, Set.of());
+
+        // When
+        boolean forgettingActive = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of("left", "active"));
+        Set<String> untouched =
+                connections.find(id).orElseThrow().subscriptions().keySet();
+        boolean forgettingLeft =
+                connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of("left", "unknown", CHANNEL));
+
+        // Then
+        assertThat(forgettingActive).isFalse();
+        assertThat(untouched).containsExactlyInAnyOrder("left", "active");
+        assertThat(forgettingLeft).isTrue();
+        assertThat(connections.find(id).orElseThrow().subscriptions().keySet())
+                .containsExactlyInAnyOrder("active", CHANNEL);
+    }
+
+    @Test
+    void shouldLetOneOfManySwapTheSameEntry() {
+        // Given
+        open(id);
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+
+        // When
+        List<Boolean> done = Crowd.run(
+                20,
+                n -> () ->
+                        connections.swap(id, CHANNEL, Optional.of(ACTIVE), ACTIVE.to(Entry.State.AWAY), 0, Set.of()));
+
+        // Then
+        assertThat(done).containsOnlyOnce(true);
+    }
+
+    @Test
+    void shouldLetSwapsOfDifferentChannelsAllSucceed() {
+        // Given
+        open(id);
+
+        // When
+        List<Boolean> done =
+                Crowd.run(20, n -> () -> connections.swap(id, "channel" + n, Optional.empty(), ACTIVE, 0, Set.of()));
+
+        // Then
+        assertThat(done).containsOnly(true);
+        assertThat(connections.find(id).orElseThrow().subscriptions()).hasSize(20);
+    }
+
+    @Test
+    void shouldGiveWhatAConnectionHeldToOneOfManyWhoCloseIt() {
+        // Given
+        connections.establish(established(open(id), user));
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+        Connection held = connections.find(id).orElseThrow();
+
+        // When
+        List<Optional<Connection>> closed = Crowd.run(20, n -> () -> connections.close(id));
+
+        // Then
+        assertThat(closed.stream().flatMap(Optional::stream)).containsExactly(held);
+        assertThat(connections.find(id)).isEmpty();
+    }
+
+    @Test
+    void shouldHideAnOldRowButStillGiveItToTheOneWhoClosesIt() {
+        // Given
+        Connection established = established(open(id), user);
+        connections.establish(established);
+
+        // When
+        clock.advance(Duration.ofHours(4));
+
+        // Then
+        assertThat(connections.find(id)).isEmpty();
+        assertThat(connections.ofUser(user)).isEmpty();
+        assertThat(connections.refresh(id, 1, 1, Optional.empty())).isFalse();
+        assertThat(connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of()))
+                .isFalse();
+        assertThat(connections.close(id)).contains(established);
+    }
+
+    @Test
+    void shouldListTheEstablishedConnectionsOfAUser() {
+        // Given
+        for (int i = 0; i < 120; i++) {
+            connections.establish(established(open(id + i), user));
+        }
+        connections.establish(established(open(id), user + "2"));
+        connections.close(id + 1);
+
+        // When
+        List<Connection> found = connections.ofUser(user);
+
+        // Then
+        assertThat(found).hasSize(119).allSatisfy(row -> assertThat(row.user()).isEqualTo(user));
+    }
+
+    @Test
+    void shouldListNobodyForTheAnonymousUser() {
+        // Given
+        connections.establish(established(open(id), ""));
+
+        // When
+        List<Connection> found = connections.ofUser("");
+
+        // Then
+        assertThat(found).isEmpty();
+        assertThat(connections.find(id)).map(Connection::user).contains("");
+    }
+
+    @Test
+    void shouldGiveEachConnectionInExactlyOneSlotWhetherEstablishedOrNot() {
+        // Given
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            Connection opened = open(id + i);
+            ids.add(opened.id());
+            if (i % 2 == 0) {
+                connections.establish(established(opened, user));
+            }
+        }
+
+        // When
+        Map<Integer, List<String>> slots = new HashMap<>();
+        for (int slot = 0; slot < Connections.SLOTS; slot++) {
+            List<String> found = new ArrayList<>();
+            connections.inSlot(slot, found::addAll);
+            slots.put(slot, found.stream().filter(ids::contains).toList());
+        }
+
+        // Then
+        assertThat(slots.values().stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(slots.values()).allSatisfy(found -> assertThat(found).isNotEmpty());
+    }
+
+    @Test
+    void shouldGiveTheConnectionsThatExpireBeforeAMoment() {
+        // Given
+        open(id + "never");
+        open(id + "soon");
+        open(id + "then");
+        connections.refresh(id + "soon", 0, 99, Optional.empty());
+        connections.swap(id + "then", CHANNEL, Optional.empty(), ACTIVE, 100, Set.of());
+
+        // When
+        List<String> before100 = new ArrayList<>();
+        connections.expiring(100, before100::addAll);
+        List<String> before101 = new ArrayList<>();
+        connections.expiring(101, before101::addAll);
+
+        // Then
+        assertThat(before100.stream().filter(found -> found.startsWith(id))).containsExactly(id + "soon");
+        assertThat(before101.stream().filter(found -> found.startsWith(id)))
+                .containsExactlyInAnyOrder(id + "soon", id + "then");
+    }
+
+    @Test
+    void shouldVisitEveryConnection() {
+        // Given
+        Connection opened = open(id);
+        Connection established = established(open(id + "2"), user);
+        connections.establish(established);
+
+        // When
+        List<Connection> visited = new ArrayList<>();
+        connections.all(visited::add);
+
+        // Then
+        assertThat(visited.stream().filter(row -> row.id().startsWith(id)))
+                .containsExactlyInAnyOrder(opened, established);
+        assertThat(visited).allMatch(Objects::nonNull);
+    }
+
+    private Connection open(String connection) {
+        Connection opened = Connection.opened(connection, clock.millis());
+        connections.open(opened);
+        return opened;
+    }
+
+    private static Connection established(Connection opened, String user) {
+        return new Connection(
+                opened.id(),
+                true,
+                "client-1",
+                user,
+                RawJson.of("{\"n\": 1.0}"),
+                RawJson.of("\"meta\""),
+                "session-1",
+                opened.connectedAt(),
+                50,
+                40,
+                Map.of("news", ACTIVE));
+    }
+}
