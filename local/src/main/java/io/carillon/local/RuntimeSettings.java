@@ -1,0 +1,52 @@
+package io.carillon.local;
+
+import io.carillon.config.Config;
+import io.carillon.local.gateway.GatewaySettings;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Says what the local runtime runs, and how closely it keeps to AWS's limits.
+ *
+ * @param config the deployment's configuration
+ * @param gateway where API Gateway listens, and its limits
+ * @param storage where tables and queues are
+ * @param heartbeat how often the heartbeat function runs; a minute on AWS
+ * @param concurrency how many invocations may run at the same time in the account
+ * @param clock what the functions take the time from
+ */
+public record RuntimeSettings(
+        Config config,
+        GatewaySettings gateway,
+        Storage storage,
+        Duration heartbeat,
+        int concurrency,
+        InstantSource clock) {
+
+    /** A runtime on a free port that forgets everything when it ends. */
+    public static RuntimeSettings of(Config config) {
+        return new RuntimeSettings(
+                config,
+                GatewaySettings.defaults(),
+                new Storage.InMemory(),
+                Duration.ofMinutes(1),
+                1_000,
+                InstantSource.system());
+    }
+
+    public RuntimeSettings withGateway(GatewaySettings other) {
+        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock);
+    }
+
+    public RuntimeSettings withStorage(Storage other) {
+        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock);
+    }
+
+    public RuntimeSettings withHeartbeat(Duration period) {
+        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock);
+    }
+
+    public RuntimeSettings withClock(InstantSource other) {
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other);
+    }
+}

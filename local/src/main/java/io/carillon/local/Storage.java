@@ -1,0 +1,17 @@
+package io.carillon.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where the tables and queues of a local runtime are. */
+public sealed interface Storage {
+
+    /** In this JVM, forgotten when it ends. */
+    record InMemory() implements Storage {}
+
+    /** In this JVM, with the tables kept in a directory. */
+    record Directory(Path path) implements Storage {}
+
+    /** At an address that serves DynamoDB, SQS and SNS. */
+    record Endpoint(URI address) implements Storage {}
+}
