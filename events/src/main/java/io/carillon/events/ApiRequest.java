@@ -1,6 +1,5 @@
 package io.carillon.events;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +100,7 @@ public sealed interface ApiRequest {
             String b64data,
             @JsonProperty("expire_at") long expireAt,
 
-            @JsonProperty("recover_since")
-            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Position.Nowhere.class)
-            Position recoverSince,
+            @JsonProperty("recover_since") Position recoverSince,
 
             SubscribeOverride override)
             implements ApiRequest {
@@ -201,15 +198,8 @@ public sealed interface ApiRequest {
     }
 
     /** Reads a channel's log: {@code limit} 0 asks only for the position, a negative one for all there is. */
-    record History(
-            String channel,
-            int limit,
+    record History(String channel, int limit, Position since, boolean reverse) implements ApiRequest {
 
-            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Position.Nowhere.class)
-            Position since,
-
-            boolean reverse)
-            implements ApiRequest {
         public History {
             channel = Absent.text(channel);
             since = since == null ? Position.NONE : since;

@@ -18,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads and writes every contract of this module. Unknown fields are ignored, since clients and servers of other
  * versions send them; zero values are left out when writing, as the Centrifugo protocol does, but not those inside a
- * map. A number is never taken for a text or the other way round, nor cut to fit.
+ * map. A number is never taken for a text or the other way round, nor cut to fit. Of a field given twice the last
+ * one counts, or the text is malformed; inside a {@link RawJson} both are kept.
  *
  * <p>Safe for use by several threads.
  */
@@ -38,6 +39,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .defaultPropertyInclusion(

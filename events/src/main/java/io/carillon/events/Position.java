@@ -25,18 +25,4 @@ public record Position(long offset, String epoch) {
     public Position at(long newOffset) {
         return new Position(newOffset, epoch);
     }
-
-    /** Tells Jackson to leave out {@link #NONE}. */
-    static final class Nowhere {
-
-        @Override
-        public boolean equals(Object other) {
-            return other == null || NONE.equals(other);
-        }
-
-        @Override
-        public int hashCode() {
-            return 0;
-        }
-    }
 }
