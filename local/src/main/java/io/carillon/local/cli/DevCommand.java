@@ -1,0 +1,93 @@
+package io.carillon.local.cli;
+
+import io.carillon.config.Config;
+import io.carillon.local.LocalRuntime;
+import io.carillon.local.RuntimeSettings;
+import io.carillon.local.Storage;
+import io.carillon.local.gateway.Cors;
+import io.carillon.local.gateway.GatewaySettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs everything on this machine until it is stopped. */
+@Command(
+        name = "dev",
+        description = "Run the whole system on this machine, with a demo page. Ctrl-C stops it.",
+        mixinStandardHelpOptions = true)
+final class DevCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
+    private String host;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration in Centrifugo's format, JSON or YAML (default: one for development).")
+    private Optional<Path> config;
+
+    @ArgGroup
+    private Where where = new Where();
+
+    /** Where tables and queues are; one or the other. */
+    static final class Where {
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "Keep the tables in this directory between runs (default: in memory).")
+        private Optional<Path> data = Optional.empty();
+
+        @Option(
+                names = "--aws-endpoint",
+                paramLabel = "URL",
+                description = "Use DynamoDB, SQS and SNS at this address, such as http://localhost:4566,"
+                        + " instead of the embedded ones.")
+        private Optional<URI> endpoint = Optional.empty();
+
+        Storage storage() {
+            return endpoint.<Storage>map(Storage.Endpoint::new)
+                    .or(() -> data.map(Storage.Directory::new))
+                    .orElseGet(Storage.InMemory::new);
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long began = System.nanoTime();
+        Config read = ConfigFile.read(config);
+        GatewaySettings gateway = GatewaySettings.defaults()
+                .withHost(host)
+                .withPort(port)
+                .withCors(Cors.of(read.client().allowedOrigins()));
+        RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (LocalRuntime runtime = LocalRuntime.start(settings)) {
+            Thread closing = new Thread(() -> {
+                System.out.println("\nStopping ...");
+                stopped.countDown();
+                runtime.close();
+            });
+            Runtime.getRuntime().addShutdownHook(closing);
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            System.out.println(Banner.of(read, host, runtime.port(), took));
+            stopped.await();
+        }
+        return 0;
+    }
+}
