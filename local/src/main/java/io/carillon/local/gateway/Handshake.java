@@ -103,7 +103,9 @@ final class Handshake {
         Optional<ProxyAnswer> answer =
                 outcome instanceof Answered(byte[] bytes) ? ProxyAnswer.read(bytes) : Optional.empty();
         if (answer.isEmpty()) {
-            LOG.warn("$connect gave no answer that API Gateway accepts: {}", outcome);
+            if (outcome instanceof Answered) {
+                LOG.warn("$connect must answer an object with a statusCode");
+            }
             refuse(client, requestId, HttpStatus.BAD_GATEWAY_502, exchange);
         } else if (!answer.get().accepts()) {
             refuse(client, requestId, answer.get().status(), exchange);

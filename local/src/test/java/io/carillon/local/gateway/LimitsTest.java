@@ -208,17 +208,4 @@ class LimitsTest {
             assertThat(frame.closeCode()).isEqualTo(1001);
         }
     }
-
-    @Test
-    void shouldDropTheSocketOfAClientThatDoesNotAnswerTheCloseFrame() throws Exception {
-        // Given
-        try (RawClient client =
-                client(FakeFunction.ok(), GatewaySettings.defaults().withIdleTimeout(Duration.ofMillis(50)))) {
-            // When
-            assertThat(client.read().opcode()).isEqualTo(RawClient.CLOSE);
-
-            // Then
-            assertThat(client.ended()).isTrue();
-        }
-    }
 }

@@ -72,7 +72,15 @@ final class RawClient implements AutoCloseable {
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
         lines.addAll(List.of(headers));
+        sendHead(lines);
+    }
+
+    void sendHead(List<String> lines) throws IOException {
         out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void sendZeros(int count) throws IOException {
+        out.write(new byte[count]);
     }
 
     /** Reads an HTTP answer up to its empty line. */
@@ -114,14 +122,13 @@ final class RawClient implements AutoCloseable {
         return new Frame(first & 0x0f, (first & 0x80) != 0, in.readNBytes(length));
     }
 
-    /** Says whether the other side has ended the TCP connection. */
-    boolean ended() {
+    /** Sends an empty pong, and says whether the other side still has its socket. */
+    boolean writable() {
         try {
-            return in.read() < 0;
-        } catch (java.net.SocketTimeoutException e) {
-            return false;
-        } catch (IOException e) {
+            send(PONG, true, new byte[0]);
             return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -3,13 +3,19 @@ package io.carillon.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.local.lambda.FunctionThrottled;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketApiTest {
 
@@ -30,6 +36,20 @@ class WebSocketApiTest {
         gateway = LocalGateway.start(GatewaySettings.defaults(), routes, FakeFunction.ok());
     }
 
+    private String onlyId() {
+        Await.until("one connection", () -> gateway.connectionCount() == 1);
+        return gateway.connectionIds().iterator().next();
+    }
+
+    private static String errorFrame(String message, JsonNode event) {
+        JsonNode context = event.get("requestContext");
+        return "{\"message\": \"%s\", \"connectionId\":\"%s\", \"requestId\":\"%s\"}"
+                .formatted(
+                        message,
+                        context.get("connectionId").asText(),
+                        context.get("requestId").asText());
+    }
+
     @Test
     void shouldSendTheBodyOfTheAnswerBack() throws Exception {
         // Given
@@ -42,7 +62,7 @@ class WebSocketApiTest {
         // Then
         assertThat(client.message()).isEqualTo("{\"id\":1} – ü");
         JsonNode event = message.event();
-        assertThat(event.properties().stream().map(java.util.Map.Entry::getKey))
+        assertThat(event.properties().stream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder("requestContext", "body", "isBase64Encoded");
         JsonNode context = event.get("requestContext");
         assertThat(context.get("eventType").asText()).isEqualTo("MESSAGE");
@@ -60,25 +80,19 @@ class WebSocketApiTest {
             case "empty" -> FakeFunction.reply("");
             default -> FakeFunction.reply("last");
         }));
-        gateway.policies().frames((id, number, text) -> {
-            // Each frame waits until the one before was answered, so the last answer proves that the others had none.
-            Await.until("frames before " + number, () -> handled >= number - 1);
-        });
+        TestClient client = TestClient.connect(gateway);
 
         // When
-        TestClient client = TestClient.connect(gateway);
         client.send("none");
-        handled = 1;
         client.send("empty");
-        handled = 2;
         client.send("last");
 
         // Then
         assertThat(client.message()).isEqualTo("last");
+        gateway.cut(onlyId());
+        client.closed();
         assertThat(client.waiting()).isZero();
     }
-
-    private volatile long handled;
 
     @Test
     void shouldInvokeOncePerFrameSideBySide() throws Exception {
@@ -136,29 +150,147 @@ class WebSocketApiTest {
         TestClient client = TestClient.connect(gateway).send("{}");
 
         // Then
-        JsonNode context = message.event().get("requestContext");
-        assertThat(client.message())
-                .isEqualTo("{\"message\": \"Internal server error\", \"connectionId\":\"%s\", \"requestId\":\"%s\"}"
-                        .formatted(
-                                context.get("connectionId").asText(),
-                                context.get("requestId").asText()));
+        assertThat(client.message()).isEqualTo(errorFrame("Internal server error", message.event()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "not json",
+                "[]",
+                "{}",
+                "{\"statusCode\":\"fine\"}",
+                "{\"statusCode\":200,\"body\":{}}",
+                "{\"statusCode\":200,\"body\":\"x\",\"extra\":1}",
+                "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"%\"}"
+            })
+    void shouldCountAnAnswerThatApiGatewayDoesNotAcceptAsAFailure(String answer) throws Exception {
+        // Given
+        FakeFunction message = FakeFunction.answering(answer);
+        start(message);
+
+        // When
+        TestClient client = TestClient.connect(gateway).send("{}");
+
+        // Then
+        assertThat(client.message()).isEqualTo(errorFrame("Internal server error", message.event()));
     }
 
     @Test
-    void shouldTellDisconnectTheCodeAndReasonOfTheClient() throws Exception {
+    void shouldDeliverTheBodyOfAnAnswerWithAnErrorStatus() throws Exception {
         // Given
-        start(FakeFunction.ok());
-        TestClient client = TestClient.connect(gateway);
+        start(FakeFunction.answering("{\"statusCode\":500,\"body\":\"sorry\"}"));
 
         // When
-        client.socket().sendClose(4001, "done");
+        TestClient client = TestClient.connect(gateway).send("{}");
 
         // Then
-        JsonNode event = disconnect.event();
-        assertThat(event.get("requestContext").get("eventType").asText()).isEqualTo("DISCONNECT");
-        assertThat(event.get("requestContext").get("disconnectStatusCode").asInt())
-                .isEqualTo(4001);
-        assertThat(event.get("requestContext").get("disconnectReason").asText()).isEqualTo("done");
-        assertThat(gateway.connectionCount()).isZero();
+        assertThat(client.message()).isEqualTo("sorry");
+    }
+
+    @Test
+    void shouldSendTheErrorFrameWhenAFunctionIsThrottledOrTheBodyIsTooLarge() throws Exception {
+        // Given
+        FakeFunction message = new FakeFunction("message", event -> {
+            if (event.get("body").asText().equals("large")) {
+                return FakeFunction.reply("x".repeat(128 * 1024 + 1));
+            }
+            throw new FunctionThrottled("message");
+        });
+        start(message);
+        TestClient client = TestClient.connect(gateway);
+
+        // Then
+        assertThat(client.send("large").message()).isEqualTo(errorFrame("Internal server error", message.event()));
+        assertThat(client.send("throttle").message()).isEqualTo(errorFrame("Internal server error", message.event()));
+    }
+
+    @Test
+    void shouldSendTheErrorFrameWhenAFunctionIsLaterThanTheIntegrationTimeout() throws Exception {
+        // Given
+        CountDownLatch never = new CountDownLatch(1);
+        FakeFunction message = new FakeFunction("message", event -> {
+            awaitQuietly(never);
+            return FakeFunction.reply("too late");
+        });
+        gateway = LocalGateway.start(
+                GatewaySettings.defaults().withIntegrationTimeout(Duration.ofMillis(50)),
+                WebSocketRoutes.of(connect, message, disconnect),
+                FakeFunction.ok());
+
+        // When
+        TestClient client = TestClient.connect(gateway).send("{}");
+
+        // Then
+        assertThat(client.message()).isEqualTo(errorFrame("Internal server error", message.event()));
+    }
+
+    @Test
+    void shouldSelectTheRouteThatTheExpressionNames() throws Exception {
+        // Given
+        start(WebSocketRoutes.of(connect, FakeFunction.answering(FakeFunction.reply("default")), disconnect)
+                .withRoute("join", FakeFunction.answering(FakeFunction.reply("join"))));
+        TestClient client = TestClient.connect(gateway);
+
+        // Then
+        assertThat(client.send("{\"action\":\"join\"}").message()).isEqualTo("join");
+        assertThat(client.send("{\"action\":\"leave\"}").message()).isEqualTo("default");
+        assertThat(client.send("{\"action\":\"$connect\"}").message()).isEqualTo("default");
+        assertThat(client.send("not json").message()).isEqualTo("default");
+        assertThat(connect.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSendForbiddenWhenNoRouteMatches() throws Exception {
+        // Given
+        start(WebSocketRoutes.of(connect, FakeFunction.ok(), disconnect).withoutRoute("$default"));
+
+        // When
+        TestClient client = TestClient.connect(gateway).send("{}");
+
+        // Then
+        assertThat(client.message())
+                .matches("\\{\"message\": \"Forbidden\", \"connectionId\":\"%s\", \"requestId\":\"[^\"]+\"}"
+                        .formatted(onlyId()));
+    }
+
+    @Test
+    void shouldCloseAClientThatSendsButNeverReads() throws Exception {
+        // Given
+        start(FakeFunction.answering(FakeFunction.reply("x".repeat(100 * 1024))));
+
+        // When
+        try (RawClient client = RawClient.connect(gateway)) {
+            Await.until("the connection's end", () -> {
+                sendQuietly(client);
+                return disconnect.waiting() > 0;
+            });
+        }
+
+        // Then
+        assertThat(disconnect
+                        .event()
+                        .get("requestContext")
+                        .get("disconnectStatusCode")
+                        .asInt())
+                .isEqualTo(1008);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sendQuietly(RawClient client) {
+        try {
+            client.sendText("{}");
+        } catch (IOException expected) {
+            // The gateway has closed the socket, which the caller is waiting for.
+        }
     }
 }
