@@ -32,8 +32,7 @@ final class Banner {
                   Publish from a backend:
                     curl -X POST http://%s/api/publish%s \\
                       -d '{"channel":"chat:demo","data":{"text":"Hello from curl"}}'
-                """
-                .formatted(
+                """.formatted(
                         String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
                         at,
                         at,

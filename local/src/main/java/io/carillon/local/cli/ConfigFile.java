@@ -31,7 +31,8 @@ final class ConfigFile {
         try {
             return Config.read(file.isPresent() ? tree(file.get()) : development());
         } catch (InvalidConfig e) {
-            throw new Misconfigured(name + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
+            throw new Misconfigured(
+                    name + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
         }
     }
 
@@ -40,7 +41,8 @@ final class ConfigFile {
             return mapper(file).readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
             throw new Misconfigured(file + " cannot be read: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ")");
         } catch (IOException e) {
             throw new Misconfigured(file + " cannot be read: does it exist?");
         }

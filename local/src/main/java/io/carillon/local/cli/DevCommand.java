@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,18 +75,14 @@ final class DevCommand implements Callable<Integer> {
                 .withPort(port)
                 .withCors(Cors.of(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (LocalRuntime runtime = LocalRuntime.start(settings)) {
-            Thread closing = new Thread(() -> {
-                System.out.println("\nStopping ...");
-                stopped.countDown();
-                runtime.close();
-            });
-            Runtime.getRuntime().addShutdownHook(closing);
-            Duration took = Duration.ofNanos(System.nanoTime() - began);
-            System.out.println(Banner.of(read, host, runtime.port(), took));
-            stopped.await();
-        }
+        LocalRuntime runtime = LocalRuntime.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("\nStopping ...");
+            runtime.close();
+        }));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        System.out.println(Banner.of(read, host, runtime.port(), took));
+        Thread.currentThread().join();
         return 0;
     }
 }

@@ -10,12 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "carillon 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DevCommand.class,
-            TestCommand.class,
-            TokenCommand.class,
-            PublishCommand.class
-        })
+        subcommands = {DevCommand.class, TestCommand.class, TokenCommand.class, PublishCommand.class})
 public final class Main {
 
     private Main() {}

@@ -48,7 +48,9 @@ final class PublishCommand implements Runnable {
         String body = "{\"channel\":" + Json.write(channel) + ",\"data\":" + data + "}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/publish"))
                 .timeout(Duration.ofSeconds(30))
-                .header("X-API-Key", key.orElseGet(() -> ConfigFile.read(config).httpApi().key()))
+                .header(
+                        "X-API-Key",
+                        key.orElseGet(() -> ConfigFile.read(config).httpApi().key()))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
@@ -68,7 +70,8 @@ final class PublishCommand implements Runnable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new IllegalStateException("nothing answers at " + url + ": start it with ./carillon dev, or name --url");
+            throw new IllegalStateException(
+                    "nothing answers at " + url + ": start it with ./carillon dev, or name --url");
         } catch (IOException e) {
             throw new IllegalStateException("the call failed: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -86,8 +89,9 @@ final class PublishCommand implements Runnable {
         }
         JsonNode reply = Json.read(response.body(), JsonNode.class);
         if (reply.has("error")) {
-            throw new IllegalStateException("refused: " + reply.get("error").get("message").asText() + " (code "
-                    + reply.get("error").get("code") + ")");
+            throw new IllegalStateException(
+                    "refused: " + reply.get("error").get("message").asText() + " (code "
+                            + reply.get("error").get("code") + ")");
         }
         System.out.println(Json.write(Map.of("result", reply.get("result"))));
     }
