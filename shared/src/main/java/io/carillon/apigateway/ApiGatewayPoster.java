@@ -1,0 +1,145 @@
+package io.carillon.apigateway;
+
+import io.carillon.delivery.Poster;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
+
+/**
+ * Posts through the SDK's asynchronous client, never more at once nor per second than its settings allow.
+ *
+ * <p>What API Gateway answers, and what becomes of the message:
+ *
+ * <ul>
+ *   <li>200: delivered.
+ *   <li>410: asks {@code GetConnection}. 410 again (or 400): gone. 200: the first answer was false, posts again.
+ *   <li>400: asks {@code GetConnection} too. 400 or 410: no such connection can exist, gone. 200: the message is at fault,
+ *       backed up.
+ *   <li>429, which means the account's quota or the client's full buffer, 5xx, and network failures: posts again after a
+ *       pause, a bounded number of times; then backed up.
+ *   <li>no answer within the client's timeout: backed up at once, since the message may have arrived.
+ *   <li>403, 413 and others: backed up, and logged with what to do, since they come from a wrong set-up.
+ * </ul>
+ *
+ * <p>To backed-up connections the deliverer says "subscribe again", so nothing is lost whatever the reason was. Two
+ * messages to one connection keep their order only if the second is posted after the first has completed.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ApiGatewayPoster implements Poster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiGatewayPoster.class);
+
+    private final ApiGatewayManagementApiAsyncClient client;
+    private final PosterSettings settings;
+    private final Delay delay;
+    private final Gate gate;
+
+    /** Posts through a client that knows the callback endpoint and does not retry by itself. */
+    public ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings) {
+        this(client, settings, Delay.TIMER);
+    }
+
+    ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Delay delay) {
+        this.client = client;
+        this.settings = settings;
+        this.delay = delay;
+        this.gate = new Gate(
+                settings.maxInFlight(), new TokenBucket(settings.rate(), settings.burst(), System::nanoTime), delay);
+    }
+
+    @Override
+    public CompletionStage<Outcome> post(String connection, byte[] message) {
+        // Shared and not copied: one frame goes to many connections.
+        return post(connection, SdkBytes.fromByteArrayUnsafe(message), 1);
+    }
+
+    @Override
+    public CompletionStage<Void> close(String connection) {
+        return close(connection, 1);
+    }
+
+    private CompletionStage<Outcome> post(String connection, SdkBytes data, int attempt) {
+        Supplier<CompletionStage<Outcome>> again =
+                () -> again(attempt, Outcome.BACKED_UP, () -> post(connection, data, attempt + 1));
+        return call(
+                () -> client.postToConnection(
+                        post -> post.connectionId(connection).data(data)),
+                Outcome.DELIVERED,
+                failure -> switch (Fault.of(failure)) {
+                    case GONE -> confirmGone(connection, again);
+                    case BAD_REQUEST -> confirmGone(connection, () -> refused("post to", failure, Outcome.BACKED_UP));
+                    case PASSING -> again.get();
+                    case TIMEOUT -> done(Outcome.BACKED_UP);
+                    case REFUSED -> refused("post to", failure, Outcome.BACKED_UP);
+                });
+    }
+
+    private CompletionStage<Outcome> confirmGone(String connection, Supplier<CompletionStage<Outcome>> otherwise) {
+        return gate.pass(() -> client.getConnection(get -> get.connectionId(connection)))
+                .handle((found, failure) -> failure == null
+                        ? otherwise.get()
+                        : switch (Fault.of(failure)) {
+                            case GONE, BAD_REQUEST -> done(Outcome.GONE);
+                            case PASSING, TIMEOUT -> otherwise.get();
+                            case REFUSED -> refused("look at", failure, Outcome.BACKED_UP);
+                        })
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Void> close(String connection, int attempt) {
+        return call(
+                () -> client.deleteConnection(delete -> delete.connectionId(connection)),
+                null,
+                failure -> switch (Fault.of(failure)) {
+                    case GONE, BAD_REQUEST -> done(null);
+                    case PASSING, TIMEOUT -> again(attempt, null, () -> close(connection, attempt + 1));
+                    case REFUSED -> refused("close", failure, null);
+                });
+    }
+
+    private <T> CompletionStage<T> call(
+            Supplier<? extends CompletableFuture<?>> call,
+            T success,
+            Function<Throwable, CompletionStage<T>> onFailure) {
+        return gate.<Object>pass(() -> call.get().thenApply(Function.identity()))
+                .handle((answer, failure) -> failure == null ? done(success) : onFailure.apply(failure))
+                .thenCompose(Function.identity());
+    }
+
+    private <T> CompletionStage<T> again(int attempt, T otherwise, Supplier<CompletionStage<T>> next) {
+        if (attempt >= settings.attempts()) {
+            return done(otherwise);
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        delay.after(pause(attempt), () -> next.get().whenComplete((value, never) -> result.complete(value)));
+        return result;
+    }
+
+    /** By chance between half of the pause and all of it, so that those who were throttled together do not return so. */
+    private Duration pause(int attempt) {
+        long doubled = settings.firstPause().toNanos() << Math.min(attempt - 1, 20);
+        long longest = Math.min(doubled, settings.longestPause().toNanos());
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+
+    private static <T> CompletionStage<T> refused(String action, Throwable failure, T outcome) {
+        LOG.error(
+                "API Gateway refused to {} a connection: check that the role may execute-api:ManageConnections, that the"
+                        + " callback endpoint is the API's own with its stage, and that messages stay within 128 KB: {}",
+                action,
+                Fault.cause(failure).toString());
+        return done(outcome);
+    }
+
+    private static <T> CompletionStage<T> done(T outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+}

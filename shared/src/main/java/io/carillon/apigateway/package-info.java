@@ -1,0 +1,2 @@
+/** Posts to connections through API Gateway's @connections. */
+package io.carillon.apigateway;
