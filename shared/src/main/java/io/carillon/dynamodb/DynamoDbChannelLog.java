@@ -106,7 +106,10 @@ public final class DynamoDbChannelLog implements ChannelLog {
         return publications.read(channel, epoch, from, to);
     }
 
-    /** {@inheritDoc} A publication that has expired may be closed. One call: 1 WRU. */
+    /**
+     * {@inheritDoc} A publication that has expired, which {@link #read} no longer gives, counts as standing there: to close
+     * its offset would pass a loss off as nothing. One call: 1 WRU.
+     */
     @Override
     public boolean tombstone(String channel, String epoch, long offset) {
         return publications.tombstone(channel, epoch, offset);

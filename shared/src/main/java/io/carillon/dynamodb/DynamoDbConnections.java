@@ -66,8 +66,8 @@ public final class DynamoDbConnections implements Connections {
     }
 
     /**
-     * {@inheritDoc} One call: 1 WRU for the row, 1 for the index {@code user} unless anonymous, 2 for {@code heartbeat}
-     * if something expires.
+     * {@inheritDoc} One call: 1 WRU for the row, 1 for the index {@code user} unless anonymous, 2 for {@code heartbeat},
+     * whose key holds the next expiry and so changes.
      */
     @Override
     public boolean establish(Connection connection) {

@@ -65,9 +65,9 @@ final class Publications {
         try {
             Conflicts.retry(() -> client.putItem(put -> put.tableName(table)
                     .item(PublicationItem.tombstone(channel, epoch, offset, expiry.after(TOMBSTONE)))
-                    .conditionExpression(UNWRITTEN + " OR #closed = :yes OR #ttl <= :now")
-                    .expressionAttributeNames(names("log", "closed", Tables.TTL))
-                    .expressionAttributeValues(Map.of(":yes", bool(true), ":now", n(expiry.now())))));
+                    .conditionExpression(UNWRITTEN + " OR #closed = :yes")
+                    .expressionAttributeNames(names("log", "closed"))
+                    .expressionAttributeValues(Map.of(":yes", bool(true)))));
             return true;
         } catch (ConditionalCheckFailedException ignored) {
             return false;
