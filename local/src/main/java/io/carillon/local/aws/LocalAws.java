@@ -1,5 +1,6 @@
 package io.carillon.local.aws;
 
+import io.carillon.local.aws.sns.SnsServer;
 import io.carillon.local.eventsource.QueueWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -27,6 +29,7 @@ public final class LocalAws implements AutoCloseable {
     private final Resources resources = new Resources();
     private final CompletableFuture<DynamoDbClient> dynamoDb;
     private final CompletableFuture<SqsClient> sqs;
+    private final CompletableFuture<SnsClient> sns;
     private final QueueWatch queueWatch;
 
     private LocalAws(Supplier<EmbeddedDynamoDb> database) {
@@ -39,6 +42,11 @@ public final class LocalAws implements AutoCloseable {
                     resources.own(EmbeddedSqs.start(AwsAccess.LOCAL.region().id(), ACCOUNT));
             return resources.own(clients.join().sqs(server.endpoint(), activity));
         });
+        sns = resources.start(() -> {
+            var server = resources.own(
+                    SnsServer.start(this::sqs, AwsAccess.LOCAL.region().id(), ACCOUNT));
+            return resources.own(clients.join().sns(server.endpoint()));
+        });
     }
 
     private LocalAws(URI endpoint, AwsAccess access) {
@@ -46,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
         queueWatch = QueueWatch.longPolling();
         dynamoDb = clients.thenApply(all -> resources.own(all.dynamoDb(endpoint)));
         sqs = clients.thenApply(all -> resources.own(all.sqs(endpoint)));
+        sns = clients.thenApply(all -> resources.own(all.sns(endpoint)));
     }
 
     /** Starts embedded services that forget everything when they are closed. */
@@ -77,6 +86,10 @@ public final class LocalAws implements AutoCloseable {
 
     public SqsClient sqs() {
         return started(sqs);
+    }
+
+    public SnsClient sns() {
+        return started(sns);
     }
 
     /** Says how event sources wait for messages of these queues. */
