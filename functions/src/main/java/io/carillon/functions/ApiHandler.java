@@ -15,7 +15,7 @@ public final class ApiHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public ApiHandler() {
-        this(Wiring.fromEnvironment().carillon().httpFront());
+        this(Wiring.fromEnvironment().httpFront());
     }
 
     public ApiHandler(HttpFront front) {

@@ -16,7 +16,7 @@ public final class ConnectHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public ConnectHandler() {
-        this(Wiring.fromEnvironment().carillon().doorkeeper());
+        this(Wiring.fromEnvironment().doorkeeper());
     }
 
     public ConnectHandler(Doorkeeper doorkeeper) {

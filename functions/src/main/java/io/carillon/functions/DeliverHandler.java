@@ -18,7 +18,7 @@ public final class DeliverHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public DeliverHandler() {
-        this(Wiring.fromEnvironment().carillon().deliverer());
+        this(Wiring.fromEnvironment().deliverer());
     }
 
     public DeliverHandler(Deliverer deliverer) {

@@ -16,7 +16,7 @@ public final class DisconnectHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public DisconnectHandler() {
-        this(Wiring.fromEnvironment().carillon().closer());
+        this(Wiring.fromEnvironment().closer());
     }
 
     public DisconnectHandler(Closer closer) {

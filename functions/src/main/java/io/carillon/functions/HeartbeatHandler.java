@@ -13,7 +13,7 @@ public final class HeartbeatHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public HeartbeatHandler() {
-        this(Wiring.fromEnvironment().carillon().heartbeat());
+        this(Wiring.fromEnvironment().heartbeat());
     }
 
     public HeartbeatHandler(Heartbeat heartbeat) {

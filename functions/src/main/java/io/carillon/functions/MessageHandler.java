@@ -16,7 +16,7 @@ public final class MessageHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public MessageHandler() {
-        this(Wiring.fromEnvironment().carillon().frameHandler());
+        this(Wiring.fromEnvironment().frameHandler());
     }
 
     public MessageHandler(FrameHandler frames) {

@@ -2,21 +2,15 @@ package io.carillon.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
-import io.carillon.Ports;
-import io.carillon.dynamodb.DynamoDbChannelLog;
-import io.carillon.dynamodb.DynamoDbConnections;
-import io.carillon.dynamodb.DynamoDbShards;
-import io.carillon.dynamodb.DynamoDbSubscribers;
-import io.carillon.dynamodb.TableNames;
-import io.carillon.dynamodb.Tables;
 import io.carillon.functions.ApiHandler;
 import io.carillon.functions.ConnectHandler;
 import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
+import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
-import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
+import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
 import io.carillon.local.gateway.LocalGateway;
@@ -25,7 +19,14 @@ import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
 import java.time.Duration;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs all of Carillon in this JVM: API Gateway, the functions behind it, their event sources, tables and queues. The
@@ -35,65 +36,85 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 public final class LocalRuntime implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
     private static final String MAILBOXES = "carillon-mailboxes.fifo";
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(29);
+
+    /** API Gateway waits no longer for a function behind it. */
+    private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
+
+    private static final Duration DELIVER_TIMEOUT = Duration.ofSeconds(25);
+
+    /** Longer than a delivery can take, so that two of one mailbox never overlap. */
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
+
     private static final int RECEIVES = 10;
 
-    private final LocalAws aws;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final LocalGateway gateway;
-    private final SqsEventSource deliveries;
+    private final ScheduleEventSource heartbeat;
 
-    private LocalRuntime(RuntimeSettings settings, LocalAws aws, LocalGateway gateway) {
-        this.aws = aws;
-        this.gateway = gateway;
-        AccountConcurrency concurrency = new AccountConcurrency(settings.concurrency());
-        DynamoDbClient dynamoDb = aws.dynamoDb();
-        TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
-        Tables.create(dynamoDb, names);
-        CreatedQueue queue = new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES);
-        Provisional.Poster poster = new Provisional.Poster(gateway.callbackEndpoint());
-        Ports ports = new Ports(
-                new DynamoDbConnections(dynamoDb, names, settings.clock()),
-                new DynamoDbChannelLog(dynamoDb, names, settings.clock()),
-                new DynamoDbShards(dynamoDb, names, settings.clock()),
-                new DynamoDbSubscribers(dynamoDb, names, settings.clock()),
-                new Provisional.Mailboxes(aws.sqs(), queue.url()),
-                poster,
-                settings.clock());
-        Carillon carillon = new Carillon(ports, settings.config());
-        this.deliveries = SqsEventSource.start(
-                SqsEventSourceMapping.of(queue.url()),
-                aws.sqs(),
-                aws.queueWatch(),
-                function("deliver", new DeliverHandler(carillon.deliverer()), concurrency));
-        gateway.serve(
-                WebSocketRoutes.of(
-                        function("connect", new ConnectHandler(carillon.doorkeeper()), concurrency),
-                        function("message", new MessageHandler(carillon.frameHandler()), concurrency),
-                        function("disconnect", new DisconnectHandler(carillon.closer()), concurrency)),
-                function("api", new ApiHandler(carillon.httpFront()), concurrency));
+    private LocalRuntime(RuntimeSettings settings, Handler pages) {
+        gateway = LocalGateway.bind(settings.gateway());
+        try {
+            LocalAws aws = own(aws(settings.storage()));
+            String queueUrl =
+                    new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES).url();
+            LocalPorts ports = own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock()));
+            Carillon carillon = new Carillon(ports.ports(), settings.config());
+            AccountConcurrency concurrency = new AccountConcurrency(settings.concurrency());
+            own(SqsEventSource.start(
+                    SqsEventSourceMapping.of(queueUrl),
+                    aws.sqs(),
+                    aws.queueWatch(),
+                    new InProcessFunction(
+                            "deliver", new DeliverHandler(carillon.deliverer()), DELIVER_TIMEOUT, concurrency)));
+            heartbeat = own(ScheduleEventSource.start(
+                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat()), concurrency),
+                    settings.heartbeat(),
+                    settings.clock()));
+            gateway.serve(
+                    WebSocketRoutes.of(
+                            front("connect", new ConnectHandler(carillon.doorkeeper()), concurrency),
+                            front("message", new MessageHandler(carillon.frameHandler()), concurrency),
+                            front("disconnect", new DisconnectHandler(carillon.closer()), concurrency)),
+                    front("api", new ApiHandler(carillon.httpFront()), concurrency),
+                    pages);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
-    private static LambdaFunction function(String name, RequestStreamHandler handler, AccountConcurrency concurrency) {
-        return new InProcessFunction(name, handler, FUNCTION_TIMEOUT, concurrency);
+    private static LambdaFunction front(String name, RequestStreamHandler handler, AccountConcurrency concurrency) {
+        return new InProcessFunction(name, handler, FRONT_TIMEOUT, concurrency);
     }
 
-    /** Starts everything, and returns when it takes connections. */
-    public static LocalRuntime start(RuntimeSettings settings) {
-        LocalGateway gateway = LocalGateway.bind(settings.gateway());
-        LocalAws aws = switch (settings.storage()) {
+    private static LocalAws aws(Storage storage) {
+        return switch (storage) {
             case Storage.InMemory memory -> LocalAws.inMemory();
             case Storage.Directory(var path) -> LocalAws.inDirectory(path);
             case Storage.Endpoint(var address) -> LocalAws.atEndpoint(address, System.getenv());
         };
-        try {
-            return new LocalRuntime(settings, aws, gateway);
-        } catch (RuntimeException e) {
-            gateway.close();
-            aws.close();
-            throw e;
-        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /**
+     * Starts everything, and returns when it takes connections.
+     *
+     * @param pages answers every path that belongs to no API
+     * @throws RuntimeException if a part does not start; the others are closed then
+     */
+    public static LocalRuntime start(RuntimeSettings settings, Handler pages) {
+        return new LocalRuntime(settings, pages);
+    }
+
+    /** Starts everything, with no pages beside the APIs. */
+    public static LocalRuntime start(RuntimeSettings settings) {
+        return new LocalRuntime(settings, new NoPages());
     }
 
     public int port() {
@@ -105,10 +126,34 @@ public final class LocalRuntime implements AutoCloseable {
         return gateway;
     }
 
+    /** Runs the heartbeat at once, beside its schedule, and waits for it. */
+    public void beat() {
+        heartbeat.fireNow();
+    }
+
+    /** Stops taking requests, then everything behind that, in the reverse order of the start. */
     @Override
     public void close() {
-        gateway.close();
-        deliveries.close();
-        aws.close();
+        close(gateway);
+        while (!parts.isEmpty()) {
+            close(parts.pop());
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("A part did not close cleanly", e);
+        }
+    }
+
+    /** Leaves every path to the gateway itself, which knows nothing of it. */
+    private static final class NoPages extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            return false;
+        }
     }
 }

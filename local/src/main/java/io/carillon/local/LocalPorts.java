@@ -1,0 +1,60 @@
+package io.carillon.local;
+
+import io.carillon.Ports;
+import io.carillon.apigateway.ApiGatewayPoster;
+import io.carillon.apigateway.PosterSettings;
+import io.carillon.aws.AwsClients;
+import io.carillon.aws.AwsSettings;
+import io.carillon.dynamodb.DynamoDbChannelLog;
+import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbShards;
+import io.carillon.dynamodb.DynamoDbSubscribers;
+import io.carillon.dynamodb.TableNames;
+import io.carillon.dynamodb.Tables;
+import io.carillon.local.aws.LocalAws;
+import io.carillon.sqs.SqsMailboxes;
+import java.net.URI;
+import java.time.InstantSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The same adapters as in Lambda, on local services: makes the tables, and owns the client of the connections. */
+final class LocalPorts implements AutoCloseable {
+
+    private static final AwsBasicCredentials ANYBODY = AwsBasicCredentials.create("local", "local");
+
+    private final AwsClients clients;
+    private final ApiGatewayManagementApiAsyncClient callback;
+    private final Ports ports;
+
+    LocalPorts(LocalAws aws, URI callbackEndpoint, String queueUrl, InstantSource clock) {
+        AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
+                .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
+        clients = new AwsClients(settings);
+        callback = clients.callback(callbackEndpoint);
+        DynamoDbClient dynamoDb = aws.dynamoDb();
+        TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
+        Tables.create(dynamoDb, names);
+        ports = new Ports(
+                new DynamoDbConnections(dynamoDb, names, clock),
+                new DynamoDbChannelLog(dynamoDb, names, clock),
+                new DynamoDbShards(dynamoDb, names, clock),
+                new DynamoDbSubscribers(dynamoDb, names, clock),
+                new SqsMailboxes(aws.sqs(), queueUrl),
+                new ApiGatewayPoster(callback, PosterSettings.DEFAULT),
+                clock);
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        callback.close();
+        clients.close();
+    }
+}
