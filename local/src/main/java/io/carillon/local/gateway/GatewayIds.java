@@ -21,6 +21,13 @@ final class GatewayIds {
         return Base64.getUrlEncoder().encodeToString(bytes);
     }
 
+    /** Makes a value for the {@code X-Amzn-Trace-Id} header: version, seconds since 1970, and 96 random bits, in hex. */
+    static String traceId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "Root=1-%08x-%08x%016x"
+                .formatted(System.currentTimeMillis() / 1_000, random.nextInt(), random.nextLong());
+    }
+
     /** Says whether a text could be a connection id; API Gateway refuses others with 400 instead of 410. */
     static boolean wellFormed(String id) {
         return id.length() % 4 == 0 && PADDED_BASE64.matcher(id).matches();

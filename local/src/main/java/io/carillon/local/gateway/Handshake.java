@@ -170,6 +170,7 @@ final class Handshake {
                         .add(field.getValue() == null ? "" : field.getValue());
             }
         }
+        headers.put("X-Amzn-Trace-Id", List.of(GatewayIds.traceId()));
         headers.put("X-Forwarded-For", List.of(client.sourceIp()));
         headers.put("X-Forwarded-Port", List.of(Integer.toString(Request.getLocalPort(request))));
         headers.put("X-Forwarded-Proto", List.of(request.isSecure() ? "https" : "http"));

@@ -123,6 +123,7 @@ final class HttpApiEvent {
                         field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue(), HttpApiEvent::join);
             }
         }
+        headers.put("x-amzn-trace-id", GatewayIds.traceId());
         headers.put("x-forwarded-for", Request.getRemoteAddr(request));
         headers.put("x-forwarded-port", Integer.toString(Request.getLocalPort(request)));
         headers.put("x-forwarded-proto", request.isSecure() ? "https" : "http");

@@ -117,6 +117,7 @@ class HandshakeTest {
         assertThat(event.get("headers").get("X-Twice").asText()).isEqualTo("two");
         assertThat(event.get("multiValueHeaders").get("X-Twice")).hasSize(2);
         assertThat(event.get("headers").get("X-Forwarded-For").asText()).isEqualTo("127.0.0.1");
+        assertThat(event.get("headers").get("X-Amzn-Trace-Id").asText()).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
         assertThat(event.get("queryStringParameters").get("token").asText()).isEqualTo("a b");
         assertThat(event.get("multiValueQueryStringParameters").get("n")).hasSize(2);
         JsonNode context = event.get("requestContext");
