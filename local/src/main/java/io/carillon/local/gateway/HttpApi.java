@@ -30,12 +30,12 @@ final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
     private final GatewaySettings settings;
-    private final Optional<LambdaFunction> function;
+    private final LambdaFunction function;
     private final Integration integration;
     private final CorsHeaders cors;
     private final Executor threads;
 
-    HttpApi(GatewaySettings settings, Optional<LambdaFunction> function, Integration integration, Executor threads) {
+    HttpApi(GatewaySettings settings, LambdaFunction function, Integration integration, Executor threads) {
         this.settings = settings;
         this.function = function;
         this.integration = integration;
@@ -51,13 +51,13 @@ final class HttpApi {
             return;
         }
         Optional<HttpRoute> route = HttpRoute.match(path);
-        if (function.isEmpty() || route.isEmpty()) {
+        if (route.isEmpty()) {
             error(request, response, callback, HttpStatus.NOT_FOUND_404, "Not Found");
             return;
         }
         RequestBody.read(request, MAX_PAYLOAD, (body, failure) -> {
             if (failure == null) {
-                threads.execute(() -> serve(function.get(), route.get(), body, request, response, callback));
+                threads.execute(() -> serve(route.get(), body, request, response, callback));
             } else if (RequestBody.tooLarge(failure)) {
                 error(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "Request Entity Too Large");
             } else {
@@ -66,18 +66,12 @@ final class HttpApi {
         });
     }
 
-    private void serve(
-            LambdaFunction served,
-            HttpRoute route,
-            byte[] body,
-            Request request,
-            Response response,
-            Callback callback) {
+    private void serve(HttpRoute route, byte[] body, Request request, Response response, Callback callback) {
         try {
             String requestId = GatewayIds.next();
             response.getHeaders().put("apigw-requestid", requestId);
             byte[] event = HttpApiEvent.write(settings, route, requestId, request, body);
-            Outcome outcome = integration.invoke(served, event);
+            Outcome outcome = integration.invoke(function, event);
             Optional<HttpApiAnswer> answer =
                     outcome instanceof Answered(byte[] bytes) ? HttpApiAnswer.read(bytes) : Optional.empty();
             if (answer.isPresent()) {
@@ -87,7 +81,7 @@ final class HttpApi {
             // A throttled or late function shows as unavailable, a broken one or a broken answer as an error.
             boolean unavailable = outcome instanceof Failed(Reason reason) && reason != Reason.FUNCTION_ERROR;
             if (outcome instanceof Answered) {
-                LOG.warn("{} gave an answer that is not of payload format 2.0", served.name());
+                LOG.warn("{} gave an answer that is not of payload format 2.0", function.name());
             }
             error(
                     request,

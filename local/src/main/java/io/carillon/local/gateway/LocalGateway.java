@@ -111,7 +111,7 @@ public final class LocalGateway implements AutoCloseable {
 
     /** Starts to answer, with no pages beside the APIs. */
     public void serve(WebSocketRoutes routes, LambdaFunction api) {
-        serve(routes, Optional.of(api), Optional.empty());
+        serve(routes, api, Optional.empty());
     }
 
     /**
@@ -121,10 +121,10 @@ public final class LocalGateway implements AutoCloseable {
      * @param pages answers every path that belongs to no API; runs on virtual threads, so it may block
      */
     public void serve(WebSocketRoutes routes, LambdaFunction api, Handler pages) {
-        serve(routes, Optional.of(api), Optional.of(pages));
+        serve(routes, api, Optional.of(pages));
     }
 
-    private void serve(WebSocketRoutes routes, Optional<LambdaFunction> api, Optional<Handler> pages) {
+    private void serve(WebSocketRoutes routes, LambdaFunction api, Optional<Handler> pages) {
         WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
         Integration integration = new Integration(threads, settings.integrationTimeout());
         WebSocketApi webSocket =

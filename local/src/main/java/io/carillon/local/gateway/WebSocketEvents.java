@@ -60,7 +60,7 @@ final class WebSocketEvents {
                     Map.of(
                             "Host", List.of(client.domainName()),
                             "x-api-key", List.of(""),
-                            "X-Forwarded-For", List.of(client.sourceIp()),
+                            "X-Forwarded-For", List.of(""),
                             "x-restapi", List.of("")));
             context(json, client, WebSocketRoutes.DISCONNECT, "DISCONNECT", requestId, extra -> {
                 extra.writeNumberField("disconnectStatusCode", closing.code());
