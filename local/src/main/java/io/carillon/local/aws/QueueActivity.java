@@ -4,6 +4,7 @@ import io.carillon.local.eventsource.QueueWatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -15,15 +16,19 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * Sees each send and delete that the SDK client of this JVM makes, and wakes the pollers of that queue. A delete counts
+ * Sees each send and delete that the SDK client of this JVM makes, and wakes a poller of that queue. A delete counts
  * because it frees its message group. What nobody here sees (a visibility timeout that ends, another process that
- * sends) is found by looking again every {@value #LOOK_AGAIN_MILLIS} ms.
+ * sends) is found by looking again: each poller about once a second, at a time of its own.
+ *
+ * <p>No receive is held open: for as long as one is, ElasticMQ sorts all messages of the queue at each send, and without
+ * pause while some wait behind a locked group, so that a deep queue takes minutes instead of seconds.
  *
  * <p>Safe for use by several threads.
  */
 final class QueueActivity implements ExecutionInterceptor, QueueWatch {
 
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final long LOOK_AGAIN_FROM_MILLIS = 600;
+    private static final long LOOK_AGAIN_TO_MILLIS = 1_400;
 
     private final Map<String, Mark> marks = new ConcurrentHashMap<>();
 
@@ -54,7 +59,13 @@ final class QueueActivity implements ExecutionInterceptor, QueueWatch {
 
     @Override
     public void await(String queueUrl, long mark) throws InterruptedException {
-        of(queueUrl).await(mark, LOOK_AGAIN_MILLIS);
+        // Pollers that are out of step find sooner together what none of them was woken for.
+        of(queueUrl).await(mark, ThreadLocalRandom.current().nextLong(LOOK_AGAIN_FROM_MILLIS, LOOK_AGAIN_TO_MILLIS));
+    }
+
+    @Override
+    public void found(String queueUrl) {
+        changed(queueUrl);
     }
 
     private void changed(String queueUrl) {
@@ -75,7 +86,8 @@ final class QueueActivity implements ExecutionInterceptor, QueueWatch {
 
         synchronized void advance() {
             value++;
-            notifyAll();
+            // One poller is enough: if it finds messages, it wakes the next.
+            notify();
         }
 
         synchronized void await(long seen, long millis) throws InterruptedException {

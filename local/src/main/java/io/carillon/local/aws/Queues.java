@@ -6,7 +6,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Makes queues with the dead-letter queues that take what cannot be handled. Making one that exists changes nothing. */
+/** Makes queues with the dead-letter queues that take what cannot be handled. Making one that exists in the same way changes nothing. */
 public final class Queues {
 
     private static final String FIFO = ".fifo";

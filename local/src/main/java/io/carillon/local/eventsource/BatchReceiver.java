@@ -32,12 +32,12 @@ final class BatchReceiver {
 
     /** Receives a batch; empty when the queue gave nothing. */
     ReceivedBatch receive() throws InterruptedException {
-        var started = System.nanoTime();
         var messages = new ArrayList<>(receive(mapping.batchSize(), watch.receiveWait()));
+        var received = System.nanoTime();
         if (!messages.isEmpty()) {
-            gather(messages, System.nanoTime() + mapping.batchingWindow().toNanos());
+            gather(messages, received + mapping.batchingWindow().toNanos());
         }
-        return new ReceivedBatch(messages, started + queue.visibilityTimeout().toNanos());
+        return new ReceivedBatch(messages, received + queue.visibilityTimeout().toNanos());
     }
 
     private void gather(List<Message> messages, long until) throws InterruptedException {

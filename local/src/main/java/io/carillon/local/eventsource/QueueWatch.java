@@ -3,7 +3,7 @@ package io.carillon.local.eventsource;
 import java.time.Duration;
 
 /**
- * Says how a poller waits for messages: by a long poll, or, where sends can be seen, by short polls at the right time.
+ * Says how pollers wait for messages: by long polls, or, where sends can be seen, by short polls at the right time.
  * It is only a hint: what is received, and when, is for the queue alone to say.
  *
  * <p>Implementations are safe for use by several threads.
@@ -18,6 +18,9 @@ public interface QueueWatch {
 
     /** Waits until a queue may hold more than it did at the mark, or long enough to look again. */
     void await(String queueUrl, long mark) throws InterruptedException;
+
+    /** Says that a receive found messages, so that there may be more: one more poller should look. */
+    void found(String queueUrl);
 
     /** Waits by long polls of 20 seconds, as the Lambda pollers do. */
     static QueueWatch longPolling() {
@@ -35,6 +38,11 @@ public interface QueueWatch {
             @Override
             public void await(String queueUrl, long mark) {
                 // The receive has waited already.
+            }
+
+            @Override
+            public void found(String queueUrl) {
+                // All pollers have a receive open already.
             }
         };
     }

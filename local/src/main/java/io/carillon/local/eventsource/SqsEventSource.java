@@ -22,7 +22,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class SqsEventSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqsEventSource.class);
-    private static final int POLLERS = 2;
+
+    /** As many as Lambda starts with. With fewer, a queue that prefers some message groups keeps the others waiting. */
+    private static final int POLLERS = 5;
+
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -96,7 +99,9 @@ public final class SqsEventSource implements AutoCloseable {
         // A slot comes first: a message received without one would spend its visibility timeout waiting.
         slots.acquire();
         var mark = watch.mark(queue.url());
-        if (!receiveAndProcess()) {
+        if (receiveAndProcess()) {
+            watch.found(queue.url());
+        } else {
             slots.release();
             watch.await(queue.url(), mark);
         }

@@ -13,7 +13,6 @@ import io.carillon.local.lambda.LambdaFunction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -265,6 +265,23 @@ class FifoEventSourceTest {
         assertThat(receiveCount(delivered)).isEqualTo("1");
     }
 
+    @Test
+    void shouldLeaveMessageToQueueWhenFunctionIsThrottledPastVisibilityTimeout() {
+        // Given
+        var queue = queue(1, 1);
+        send(queue, "a", "m0");
+        var function = new FakeFunction(event -> {
+            throw new FunctionThrottled("fake");
+        });
+
+        // When
+        try (var _ = source(queue, function)) {
+            // Then
+            Await.until(() -> !isEmpty(queue.deadLetterUrl()));
+        }
+        assertThat(function.events()).hasSizeGreaterThan(1);
+    }
+
     private static String receiveCount(FakeFunction function) {
         return function.events()
                 .getFirst()
@@ -294,7 +311,7 @@ class FifoEventSourceTest {
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
                 .attributes();
-        return Map.copyOf(counts).values().stream().allMatch("0"::equals);
+        return counts.values().stream().allMatch("0"::equals);
     }
 
     private static Set<String> groups(JsonNode event) {
@@ -310,7 +327,7 @@ class FifoEventSourceTest {
     }
 
     private static String failures(JsonNode... messages) {
-        var items = List.of(messages).stream()
+        var items = Stream.of(messages)
                 .map(message -> "{\"itemIdentifier\":\"%s\"}"
                         .formatted(message.path("messageId").textValue()))
                 .toList();
@@ -318,7 +335,7 @@ class FifoEventSourceTest {
     }
 
     private static List<String> join(List<String> first, List<String> second) {
-        return java.util.stream.Stream.concat(first.stream(), second.stream()).toList();
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

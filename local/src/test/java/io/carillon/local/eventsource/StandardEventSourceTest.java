@@ -35,21 +35,33 @@ class StandardEventSourceTest {
     }
 
     @Test
-    void shouldGatherMessagesOfSeveralReceivesWhenThereIsAWindow() {
+    void shouldGatherMessagesOfSeveralReceivesWhenThereIsAWindow() throws InterruptedException {
         // Given
         var queue = queue();
         IntStream.range(0, 25).forEach(number -> send(queue, "m" + number));
-        var function = FakeFunction.succeeding();
-        var mapping = SqsEventSourceMapping.of(queue.url()).withBatches(25, Duration.ofSeconds(10));
+        var mapping = SqsEventSourceMapping.of(queue.url()).withBatches(25, Duration.ofSeconds(300));
+        var receiver = new BatchReceiver(sqs, SourceQueue.of(sqs, queue.url()), mapping, aws.queueWatch());
 
         // When
-        try (var _ = SqsEventSource.start(mapping, sqs, aws.queueWatch(), function)) {
-            Await.until(() -> function.bodies().size() == 25);
-        }
+        var batch = receiver.receive();
 
         // Then
-        assertThat(function.events())
-                .anySatisfy(event -> assertThat(event.path("Records")).hasSizeGreaterThan(10));
+        assertThat(batch.messages()).hasSize(25);
+    }
+
+    @Test
+    void shouldHandOverWhatIsThereWhenWindowEnds() throws InterruptedException {
+        // Given
+        var queue = queue();
+        send(queue, "m0");
+        var mapping = SqsEventSourceMapping.of(queue.url()).withBatches(25, Duration.ofSeconds(1));
+        var receiver = new BatchReceiver(sqs, SourceQueue.of(sqs, queue.url()), mapping, aws.queueWatch());
+
+        // When
+        var batch = receiver.receive();
+
+        // Then
+        assertThat(batch.messages()).hasSize(1);
     }
 
     @Test
