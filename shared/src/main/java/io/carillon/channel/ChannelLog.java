@@ -28,7 +28,7 @@ public interface ChannelLog {
     /**
      * Writes a publication at the offset that was reserved for it.
      *
-     * @param ttl how long it stays in history
+     * @param ttl how long it can be read, which is longer than it counts as history
      * @return false if the offset was closed by a tombstone meanwhile: the publisher must reserve another
      */
     boolean put(String channel, String epoch, Publication publication, Duration ttl);

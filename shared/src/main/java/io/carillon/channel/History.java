@@ -59,29 +59,21 @@ public final class History {
         return Math.max(state.floor(), state.offset() - options.historySize()) + 1;
     }
 
-    /** Reads the publications of a stretch that are not too old. */
-    public List<Publication> publications(String channel, ChannelOptions options, String epoch, long from, long to) {
+    private List<Publication> publications(String channel, ChannelOptions options, String epoch, long from, long to) {
         List<Publication> found = new ArrayList<>();
-        for (LogRecord standing : unexpired(channel, options, epoch, from, to)) {
-            if (standing instanceof LogRecord.Entry(Publication publication)) {
+        if (from > to) {
+            return found;
+        }
+        for (LogRecord standing : log.read(channel, epoch, from, to)) {
+            if (standing instanceof LogRecord.Entry(Publication publication) && isFresh(publication, options)) {
                 found.add(publication);
             }
         }
         return found;
     }
 
-    /** Reads what stands in a stretch and is not too old; a tombstone has no age and stays. */
-    List<LogRecord> unexpired(String channel, ChannelOptions options, String epoch, long from, long to) {
-        if (from > to) {
-            return List.of();
-        }
-        long earliest = clock.millis() - options.historyTtl().toMillis();
-        List<LogRecord> found = new ArrayList<>();
-        for (LogRecord standing : log.read(channel, epoch, from, to)) {
-            if (!(standing instanceof LogRecord.Entry(Publication publication)) || publication.time() > earliest) {
-                found.add(standing);
-            }
-        }
-        return found;
+    /** Says whether a publication is not older than {@code history_ttl}. */
+    boolean isFresh(Publication publication, ChannelOptions options) {
+        return publication.time() > clock.millis() - options.historyTtl().toMillis();
     }
 }

@@ -3,6 +3,7 @@ package io.carillon.channel;
 import io.carillon.config.ChannelOptions;
 import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.events.ClientInfo;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.Mail;
@@ -11,9 +12,11 @@ import io.carillon.events.ProtocolError;
 import io.carillon.events.Publication;
 import io.carillon.events.Push;
 import io.carillon.events.RawJson;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +30,9 @@ public final class Publisher {
 
     /** Beyond this many bytes in all, the mailboxes get only the offset, and each deliverer reads the log. */
     private static final long COPIED_LIMIT = 256 * 1024;
+
+    /** How much longer a row is kept than it is history: mailboxes that are late still deliver what it holds. */
+    static final Duration KEPT_BEYOND_HISTORY = Duration.ofHours(1);
 
     /** How often a publisher that was overtaken by a tombstone takes a new offset before it gives up. */
     private static final int ATTEMPTS = 10;
@@ -73,7 +79,7 @@ public final class Publisher {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
-            if (log.put(channel, place.epoch(), placed, options.historyTtl())) {
+            if (log.put(channel, place.epoch(), placed, kept(options))) {
                 send(channel, place.shards(), place.epoch(), placed);
                 return place.top();
             }
@@ -86,7 +92,7 @@ public final class Publisher {
         for (int attempt = 0; attempt < ATTEMPTS && earlier.isEmpty(); attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
-            switch (log.putOnce(channel, place.epoch(), placed, options.historyTtl(), key)) {
+            switch (log.putOnce(channel, place.epoch(), placed, kept(options), key)) {
                 case WRITTEN -> {
                     send(channel, place.shards(), place.epoch(), placed);
                     return place.top();
@@ -107,6 +113,10 @@ public final class Publisher {
         return first;
     }
 
+    private static Duration kept(ChannelOptions options) {
+        return options.historyTtl().plus(KEPT_BEYOND_HISTORY);
+    }
+
     /** Heals a first call that died between the log and the mailboxes; otherwise the dedup id makes this vanish. */
     private void sendAgain(String channel, Position position) {
         int shards = log.state(channel).shards();
@@ -123,7 +133,9 @@ public final class Publisher {
     }
 
     private Position passOnOnce(String channel, Publication publication, String key) {
-        return log.claim(channel, key) ? passOn(channel, publication) : Position.NONE;
+        return log.claim(channel, key)
+                ? passOn(channel, publication)
+                : log.earlier(channel, key).orElse(Position.NONE);
     }
 
     private void send(String channel, int shards, String epoch, Publication publication) {
@@ -131,11 +143,7 @@ public final class Publisher {
             return;
         }
         boolean ordered = !epoch.isEmpty();
-        boolean copied = !ordered || (long) publication.data().text().length() * shards <= COPIED_LIMIT;
-        Publication sent = copied
-                ? publication
-                : new Publication(
-                        publication.offset(), RawJson.NONE, publication.info(), publication.tags(), publication.time());
+        Publication sent = ordered && isLarge(publication, shards) ? offsetOnly(publication) : publication;
         String dedup =
                 ordered ? epoch + ":" + publication.offset() : UUID.randomUUID().toString();
         List<Letter> letters = new ArrayList<>(shards);
@@ -143,5 +151,13 @@ public final class Publisher {
             letters.add(new Letter(new Mail.Published(channel, shard, epoch, sent), dedup));
         }
         mailboxes.send(letters);
+    }
+
+    private static boolean isLarge(Publication publication, int shards) {
+        return (long) Framing.utf8Length(FrameWriter.publication(publication)) * shards > COPIED_LIMIT;
+    }
+
+    private static Publication offsetOnly(Publication publication) {
+        return new Publication(publication.offset(), RawJson.NONE, ClientInfo.NONE, Map.of(), publication.time());
     }
 }

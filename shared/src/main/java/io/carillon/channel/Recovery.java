@@ -7,6 +7,7 @@ import io.carillon.events.Publication;
 import io.carillon.events.Request.Recover;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out what a returning subscriber missed: all of it, or nothing with the word that it could not be had. Never a
@@ -21,6 +22,7 @@ public final class Recovery {
 
     private final ChannelLog log;
     private final History history;
+    private final Holes holes;
     private final int limit;
 
     /**
@@ -28,9 +30,10 @@ public final class Recovery {
      *
      * @param limit the most publications one recovery may return; who missed more is not recovered
      */
-    public Recovery(ChannelLog log, History history, int limit) {
+    public Recovery(ChannelLog log, History history, Holes holes, int limit) {
         this.log = log;
         this.history = history;
+        this.holes = holes;
         this.limit = limit;
     }
 
@@ -43,6 +46,8 @@ public final class Recovery {
     public record Missed(boolean recovered, List<Publication> publications) {
 
         static final Missed UNRECOVERABLE = new Missed(false, List.of());
+
+        static final Missed NOTHING = new Missed(true, List.of());
     }
 
     /**
@@ -63,36 +68,80 @@ public final class Recovery {
             return Missed.UNRECOVERABLE;
         }
         if (missing == 0) {
-            return new Missed(true, List.of());
+            return Missed.NOTHING;
         }
         long first = asked.offset() + 1;
         if (first < History.oldest(log.state(channel), options)) {
             return Missed.UNRECOVERABLE;
         }
-        List<LogRecord> standing = history.unexpired(channel, options, top.epoch(), first, top.offset());
-        if (standing.size() != missing) {
-            return Missed.UNRECOVERABLE;
+        List<LogRecord> standing = settled(channel, top.epoch(), first, top.offset());
+        boolean isWhole = standing.size() == missing && standing.stream().allMatch(one -> isFresh(one, options));
+        return isWhole ? new Missed(true, publications(standing)) : Missed.UNRECOVERABLE;
+    }
+
+    /**
+     * In cache mode only the newest publication counts, and it is sent unless the client already has it. As Centrifuge
+     * decides it (isCacheRecovered in client.go), except that a tombstone at the top hides nothing.
+     */
+    private Missed latest(String channel, ChannelOptions options, Recover asked, Position top) {
+        long oldest = Math.max(History.oldest(log.state(channel), options), top.offset() - LOOK_BACK);
+        List<LogRecord> standing = settled(channel, top.epoch(), oldest, top.offset());
+        boolean upToDate = asked.offset() > 0
+                && asked.offset() <= top.offset()
+                && asked.epoch().equals(top.epoch())
+                && tombstonesAfter(standing, asked.offset()) == top.offset() - asked.offset();
+        List<Publication> newest = publications(
+                standing.stream().filter(one -> isFresh(one, options)).toList());
+        if (upToDate || newest.isEmpty()) {
+            return upToDate ? Missed.NOTHING : Missed.UNRECOVERABLE;
         }
+        return new Missed(true, List.of(newest.getLast()));
+    }
+
+    /**
+     * Reads a stretch of the log, and waits for a publisher that has taken an offset in it but has not written yet. Such
+     * an offset is known from one that has expired by an older publication that still stands.
+     */
+    private List<LogRecord> settled(String channel, String epoch, long from, long to) {
+        List<LogRecord> standing = log.read(channel, epoch, from - 1, to);
+        Optional<LogRecord> oldest =
+                standing.stream().filter(LogRecord.Entry.class::isInstance).findFirst();
+        if (oldest.isEmpty()) {
+            return between(from, to, standing);
+        }
+        long next = oldest.get().offset() + 1;
+        List<LogRecord> settled = between(from, next - 1, standing);
+        List<LogRecord> later = between(next, to, standing);
+        settled.addAll(
+                later.size() == to - next + 1
+                        ? later
+                        : holes.fill(channel, epoch, next, to).orElse(later));
+        return settled;
+    }
+
+    private static List<LogRecord> between(long from, long to, List<LogRecord> standing) {
+        List<LogRecord> between = new ArrayList<>(standing);
+        between.removeIf(one -> one.offset() < from || one.offset() > to);
+        return between;
+    }
+
+    private static long tombstonesAfter(List<LogRecord> standing, long offset) {
+        return standing.stream()
+                .filter(one -> one instanceof LogRecord.Tombstone && one.offset() > offset)
+                .count();
+    }
+
+    private boolean isFresh(LogRecord standing, ChannelOptions options) {
+        return !(standing instanceof LogRecord.Entry(Publication publication)) || history.isFresh(publication, options);
+    }
+
+    private static List<Publication> publications(List<LogRecord> standing) {
         List<Publication> publications = new ArrayList<>(standing.size());
         for (LogRecord one : standing) {
             if (one instanceof LogRecord.Entry(Publication publication)) {
                 publications.add(publication);
             }
         }
-        return new Missed(true, publications);
-    }
-
-    /** In cache mode only the newest publication counts, and it is sent unless the client already has it. */
-    private Missed latest(String channel, ChannelOptions options, Recover asked, Position top) {
-        boolean upToDate = asked.offset() > 0
-                && asked.offset() == top.offset()
-                && asked.epoch().equals(top.epoch());
-        LogState state = log.state(channel);
-        long oldest = Math.max(History.oldest(state, options), top.offset() - LOOK_BACK);
-        List<Publication> newest = history.publications(channel, options, top.epoch(), oldest, top.offset());
-        if (newest.isEmpty()) {
-            return new Missed(upToDate, List.of());
-        }
-        return new Missed(true, upToDate ? List.of() : List.of(newest.getLast()));
+        return publications;
     }
 }

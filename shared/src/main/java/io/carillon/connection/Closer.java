@@ -4,6 +4,7 @@ import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Forgets a connection that has ended: deletes its row and asks each of its mailboxes to drop the subscriber. May be
@@ -30,13 +31,19 @@ public final class Closer {
      * @return false if somebody else did before
      */
     public boolean forget(String id) {
-        return connections
-                .close(id)
-                .map(connection -> {
-                    mailboxes.send(farewells(connection));
-                    return true;
-                })
-                .orElse(false);
+        Optional<Connection> closed = connections.close(id);
+        closed.ifPresent(this::sayFarewell);
+        return closed.isPresent();
+    }
+
+    private void sayFarewell(Connection connection) {
+        try {
+            mailboxes.send(farewells(connection));
+        } catch (RuntimeException e) {
+            // With its row gone nobody would know which mailboxes to tell; the heartbeat finds it again.
+            connections.open(connection);
+            throw e;
+        }
     }
 
     private static List<Letter> farewells(Connection connection) {

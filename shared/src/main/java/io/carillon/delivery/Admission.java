@@ -1,14 +1,13 @@
 package io.carillon.delivery;
 
 import io.carillon.config.ChannelOptions;
-import io.carillon.connection.Connection;
 import io.carillon.connection.Entry;
 import io.carillon.delivery.Deliverer.Context;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
 import io.carillon.events.Request.Recover;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lets subscribers into a shard: checks that they still want to, finds them room, and answers them. */
 final class Admission {
@@ -26,42 +25,81 @@ final class Admission {
     }
 
     void subscribe(Mail.Subscribe mail) {
-        Optional<Connection> found = context.connections().find(mail.connection());
-        Optional<Entry> entry = found.flatMap(connection -> connection.subscription(mail.channel()));
-        if (entry.isEmpty()
-                || entry.get().revision() != mail.revision()
-                || entry.get().state() != Entry.State.ACTIVE) {
-            // The connection is gone, or has asked for something else since.
+        Optional<Entry> entry = context.entries().find(mail.connection(), mail.channel());
+        if (entry.isEmpty()) {
             return;
         }
-        if (roster.size() >= context.shardSize()
+        if (isWanted(mail, entry.get())) {
+            place(mail, entry.get().shard());
+        } else if (isEnded(mail, entry.get())) {
+            refuseAgain(mail);
+        }
+    }
+
+    private static boolean isWanted(Mail.Subscribe mail, Entry entry) {
+        return entry.revision() == mail.revision() && entry.state() == Entry.State.ACTIVE;
+    }
+
+    /** The client has not asked for anything else since, and still waits for an answer. */
+    private static boolean isEnded(Mail.Subscribe mail, Entry entry) {
+        return entry.revision() == mail.revision() + 1
+                && entry.state() == Entry.State.LEFT
+                && entry.command() == mail.command()
+                && mail.command() > 0;
+    }
+
+    private void place(Mail.Subscribe mail, int shard) {
+        if (shard != delivery.shard()) {
+            // A delivery that failed had already passed it on; its letter may not have been sent.
+            passOn(mail, shard);
+        } else if (roster.size() >= context.shardSize()
                 && roster.find(mail.connection()).isEmpty()) {
-            forward(mail, found.get(), entry.get());
-            return;
+            forward(mail);
+        } else {
+            admit(mail);
         }
-        if (!delivery.isOpen()) {
+    }
+
+    private void admit(Mail.Subscribe mail) {
+        if (!delivery.isOpen() || roster.size() == 0) {
+            // Also when it is said to be open: a delivery that closed it may have failed before it could note that.
             delivery.open();
         }
         if (sawMoreThanDelivered(mail.recover())) {
             delivery.catchUp(
                     Math.min(mail.recover().offset(), delivery.readLog().offset()));
         }
-        SubscribeReply replies = new SubscribeReply(context.recovery(), mail.channel(), options, context.clock());
-        SubscribeReply.Answer answer = replies.to(mail, delivery.delivered());
-        if (answer.refused()) {
-            swap(mail, found.get(), entry.get(), entry.get().to(Entry.State.LEFT));
-            roster.find(mail.connection())
-                    .ifPresentOrElse(
-                            member -> roster.dismiss(member, answer.lines()),
-                            () -> roster.tell(row(mail), answer.lines()));
-        } else {
+        SubscribeReply.Answer answer = answer(mail);
+        if (!answer.refused()) {
             roster.admit(row(mail), answer.lines());
+        } else if (context.entries()
+                .change(mail.connection(), mail.channel(), mail.revision(), entry -> entry.to(Entry.State.LEFT))) {
+            refuse(mail, answer);
         }
+    }
+
+    private void refuse(Mail.Subscribe mail, SubscribeReply.Answer answer) {
+        roster.find(mail.connection()).ifPresent(member -> roster.dismiss(member, List.of()));
+        roster.tell(mail.connection(), answer.lines());
+    }
+
+    /** A delivery that failed had already noted the refusal, but the client has yet to hear of it. */
+    private void refuseAgain(Mail.Subscribe mail) {
+        SubscribeReply.Answer answer = answer(mail);
+        if (answer.refused()) {
+            refuse(mail, answer);
+        }
+    }
+
+    private SubscribeReply.Answer answer(Mail.Subscribe mail) {
+        return new SubscribeReply(context.recovery(), mail.channel(), options, context.clock())
+                .to(mail, delivery.delivered());
     }
 
     private Subscriber row(Mail.Subscribe mail) {
         long expireAt = context.clock().millis() / 1000 + Subscriber.LIFETIME.toSeconds();
-        return new Subscriber(mail.connection(), mail.revision(), mail.info(), mail.options(), false, expireAt);
+        return new Subscriber(
+                mail.connection(), mail.revision(), mail.info(), mail.options(), delivery.delivered(), false, expireAt);
     }
 
     /** Whoever saw more than this mailbox has delivered was in another shard before. */
@@ -74,17 +112,18 @@ final class Admission {
     }
 
     /** Passes a subscriber on: to the newest shard, or from there to one that does not exist yet. */
-    private void forward(Mail.Subscribe mail, Connection connection, Entry entry) {
+    private void forward(Mail.Subscribe mail) {
         int here = delivery.shard();
         int newest = delivery.readLog().shards() - 1;
         int target = here < newest ? newest : here + 1;
-        if (swap(mail, connection, entry, entry.movedTo(target))) {
-            delivery.send(new Letter(mail.to(target), mail.connection() + ":" + mail.revision() + ":" + here));
+        if (context.entries()
+                .change(mail.connection(), mail.channel(), mail.revision(), entry -> entry.movedTo(target))) {
+            passOn(mail, target);
         }
     }
 
-    private boolean swap(Mail.Subscribe mail, Connection connection, Entry before, Entry after) {
-        return context.connections()
-                .swap(connection.id(), mail.channel(), Optional.of(before), after, connection.nextExpiry(), Set.of());
+    /** Each mailbox gets it once at most, since it only ever moves up. */
+    private void passOn(Mail.Subscribe mail, int shard) {
+        delivery.send(new Letter(mail.to(shard), mail.connection() + ":" + mail.revision()));
     }
 }

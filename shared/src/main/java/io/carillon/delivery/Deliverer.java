@@ -2,6 +2,7 @@ package io.carillon.delivery;
 
 import io.carillon.channel.ChannelLog;
 import io.carillon.channel.History;
+import io.carillon.channel.Holes;
 import io.carillon.channel.Recovery;
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
@@ -30,8 +31,10 @@ public final class Deliverer {
             Recovery recovery,
             Shards shards,
             Subscribers subscribers,
-            Connections connections,
+            Entries entries,
+            Away away,
             Mailboxes mailboxes,
+            SideBySide sideBySide,
             InstantSource clock,
             int shardSize) {}
 
@@ -41,23 +44,26 @@ public final class Deliverer {
 
     /** Starts with the ports and settings of {@code parts}. */
     public Deliverer(Parts parts) {
-        History history = new History(parts.log, parts.clock);
+        this(parts, SideBySide.THREADS);
+    }
+
+    Deliverer(Parts parts, SideBySide sideBySide) {
+        Holes holes = new Holes(parts.log, parts.holeWaits);
+        Entries entries = new Entries(parts.connections);
         context = new Context(
                 parts.log,
-                new Holes(parts.log, parts.holeWaits),
-                new Recovery(parts.log, history, parts.recoveryLimit),
+                holes,
+                new Recovery(parts.log, new History(parts.log, parts.clock), holes, parts.recoveryLimit),
                 parts.shards,
                 parts.subscribers,
-                parts.connections,
+                entries,
+                new Away(entries),
                 parts.mailboxes,
+                sideBySide,
                 parts.clock,
                 parts.shardSize);
-        dispatch = new Dispatch(
-                parts.poster,
-                parts.subscribers,
-                parts.mailboxes,
-                new Closer(parts.connections, parts.mailboxes),
-                new Away(parts.connections));
+        Closer closer = new Closer(parts.connections, parts.mailboxes);
+        dispatch = new Dispatch(parts.poster, parts.mailboxes, closer, context.away, sideBySide);
         options = parts.options;
     }
 

@@ -1,6 +1,5 @@
 package io.carillon.delivery;
 
-import io.carillon.channel.ChannelLog;
 import io.carillon.channel.LogRecord;
 import io.carillon.channel.LogState;
 import io.carillon.config.ChannelOptions;
@@ -23,14 +22,16 @@ final class Delivery {
     private final String channel;
     private final int shard;
     private final ChannelOptions options;
-    private final ShardState loaded;
     private final Lines lines;
     private final Roster roster;
     private final Admission admission;
     private final List<Letter> letters = new ArrayList<>();
 
+    private ShardState saved;
     private Position delivered;
     private boolean open;
+    private boolean unheard;
+    private boolean closed;
     private Optional<LogState> log = Optional.empty();
 
     Delivery(Context context, String channel, int shard, ChannelOptions options) {
@@ -38,12 +39,11 @@ final class Delivery {
         this.channel = channel;
         this.shard = shard;
         this.options = options;
-        this.loaded = context.shards().load(channel, shard);
-        this.delivered = loaded.delivered();
-        this.open = loaded.open();
+        this.saved = context.shards().load(channel, shard);
+        this.delivered = saved.delivered();
+        this.open = saved.open();
         this.lines = new Lines(channel);
-        this.roster = new Roster(
-                context.subscribers(), new Away(context.connections()), this::announce, lines, channel, shard);
+        this.roster = new Roster(context, this::announce, lines, channel, shard, delivered);
         this.admission = new Admission(context, this, roster, options);
     }
 
@@ -54,20 +54,19 @@ final class Delivery {
             case Mail.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
             case Mail.Joined joined -> share(new Push.Join(joined.info()));
             case Mail.Left left -> share(new Push.Leave(left.info()));
-            case Mail.Settle settle -> roster.size();
+            case Mail.Settle settle -> settle();
         }
     }
 
     private void published(Mail.Published mail) {
         if (!open) {
-            return;
-        }
-        if (mail.epoch().isEmpty()) {
+            unheard = true;
+        } else if (mail.epoch().isEmpty()) {
             lines.add(new Push.Pub(mail.publication()));
         } else if (mail.epoch().equals(delivered.epoch())) {
             inOrder(mail.publication());
         } else if (mail.epoch().equals(readLog().epoch())) {
-            startAfresh();
+            startAfresh(new Position(mail.publication().offset(), mail.epoch()));
         }
         // Otherwise it is a straggler of an epoch that is over, and there is nobody left who could make sense of it.
     }
@@ -76,21 +75,24 @@ final class Delivery {
         if (publication.offset() <= delivered.offset()) {
             return;
         }
-        boolean complete = publication.data().isPresent();
-        catchUp(complete ? publication.offset() - 1 : publication.offset());
-        if (complete && publication.offset() == delivered.offset() + 1) {
+        if (publication.data().isPresent()) {
+            catchUp(publication.offset() - 1);
             append(new LogRecord.Entry(publication));
+        } else {
+            long to = publication.offset();
+            follow(to, context.holes().fillWritten(channel, delivered.epoch(), delivered.offset() + 1, to));
         }
     }
 
     /** Delivers from the log, up to an offset that is known to have been given out. */
     void catchUp(long to) {
-        if (to <= delivered.offset()) {
-            return;
+        if (to > delivered.offset()) {
+            follow(to, context.holes().fill(channel, delivered.epoch(), delivered.offset() + 1, to));
         }
-        Optional<List<LogRecord>> standing =
-                context.holes().fill(channel, delivered.epoch(), delivered.offset() + 1, to);
-        standing.ifPresentOrElse(records -> records.forEach(this::append), this::startAfresh);
+    }
+
+    private void follow(long to, Optional<List<LogRecord>> standing) {
+        standing.ifPresentOrElse(records -> records.forEach(this::append), () -> startAfresh(delivered.at(to)));
     }
 
     private void append(LogRecord standing) {
@@ -100,25 +102,45 @@ final class Delivery {
         delivered = delivered.at(standing.offset());
     }
 
-    /** Goes on from the log's top; all who were subscribed come back and recover, or learn that they cannot. */
-    private void startAfresh() {
-        delivered = readLog().top();
+    /**
+     * Goes on from a later position; all who were subscribed come back and recover, or learn that they cannot. The
+     * position is what the mail says and not the log's top, so that it is the same when the batch is repeated: who has
+     * been answered counts on it.
+     */
+    private void startAfresh(Position from) {
+        delivered = from;
         roster.sendAllAway();
     }
 
     private void unsubscribe(Mail.Unsubscribe mail) {
+        List<String> push = mail.code() == 0
+                ? List.of()
+                : List.of(FrameWriter.push(channel, new Push.Unsubscribed(mail.code(), mail.reason())));
         Optional<Member> member = roster.find(mail.connection());
-        if (member.isEmpty() || member.get().subscriber().revision() > mail.revision()) {
-            return;
-        }
-        if (mail.revision() == Closer.CLOSED) {
+        if (member.isEmpty()) {
+            tellLate(mail, push);
+        } else if (mail.revision() == Closer.CLOSED) {
             roster.forget(member.get());
-        } else if (mail.code() == 0) {
-            roster.dismiss(member.get(), List.of());
-        } else {
-            Push push = new Push.Unsubscribed(mail.code(), mail.reason());
-            roster.dismiss(member.get(), List.of(FrameWriter.push(channel, push)));
+        } else if (member.get().row().orElseThrow().revision() <= mail.revision()) {
+            roster.dismiss(member.get(), push);
         }
+    }
+
+    /** Who was never let in, because this overtook its subscribe command, still waits for word. */
+    private void tellLate(Mail.Unsubscribe mail, List<String> push) {
+        boolean isLast = !push.isEmpty()
+                && context.entries()
+                        .find(mail.connection(), channel)
+                        .filter(entry -> entry.revision() == mail.revision())
+                        .isPresent();
+        if (isLast) {
+            roster.tell(mail.connection(), push);
+        }
+    }
+
+    private void settle() {
+        unheard = true;
+        roster.load();
     }
 
     private void share(Push push) {
@@ -144,12 +166,16 @@ final class Delivery {
         return open;
     }
 
-    /** Makes publications come to this mailbox, from the one after the returned position on. */
+    /**
+     * Makes publications come to this mailbox, from the one after the returned position on. Noted at once: should this
+     * delivery fail, its repetition must answer from the same position.
+     */
     void open() {
         LogState now = context.log().openShard(channel, shard, options.historyMetaTtl());
         log = Optional.of(now);
         delivered = now.top();
         open = true;
+        save();
     }
 
     Position delivered() {
@@ -175,22 +201,28 @@ final class Delivery {
 
     /** Sends everything that the batch asks for: first to other mailboxes, then to the connections. */
     void dispatch(Dispatch dispatch) {
+        if (lines.size() > 0) {
+            roster.load();
+        }
         closeIfEmpty();
         context.mailboxes().send(letters);
-        if (roster.isLoaded() || lines.size() > 0) {
+        if (roster.isLoaded()) {
+            roster.writeArrivals();
             dispatch.send(channel, shard, options, roster.recipients(), new Frames(lines));
+            roster.writeDepartures();
         }
     }
 
     /** The newest shard closes when it is empty, then the one below it, so that an unheard channel costs nothing. */
     private void closeIfEmpty() {
-        ChannelLog shards = context.log();
-        if (open && roster.isLoaded() && roster.size() == 0 && shards.closeShard(channel, shard)) {
-            open = false;
-            if (shard > 0) {
-                send(new Letter(
-                        new Mail.Settle(channel, shard - 1, shard), "settle:" + shard + ":" + loaded.version()));
-            }
+        boolean isEmpty = open ? roster.isLoaded() && roster.size() == 0 : unheard;
+        if (!isEmpty || !context.log().closeShard(channel, shard)) {
+            return;
+        }
+        open = false;
+        closed = true;
+        if (shard > 0) {
+            send(new Letter(new Mail.Settle(channel, shard - 1, shard), "settle:" + shard + ":" + saved.version()));
         }
     }
 
@@ -200,12 +232,15 @@ final class Delivery {
      * @throws IllegalStateException if another deliverer did meanwhile
      */
     void save() {
-        int size = roster.isLoaded() ? roster.size() : loaded.size();
-        ShardState after = new ShardState(delivered, size, open, loaded.version());
-        if (!after.equals(loaded)
-                && !context.shards()
-                        .save(channel, shard, new ShardState(delivered, size, open, loaded.version() + 1))) {
+        int size = roster.isLoaded() ? roster.size() : saved.size();
+        ShardState unchanged = new ShardState(delivered, size, open, saved.version());
+        if (unchanged.equals(saved) && !closed) {
+            return;
+        }
+        ShardState next = new ShardState(delivered, size, open, saved.version() + 1);
+        if (!context.shards().save(channel, shard, next)) {
             throw new IllegalStateException("Another deliverer was at work in the same mailbox");
         }
+        saved = next;
     }
 }

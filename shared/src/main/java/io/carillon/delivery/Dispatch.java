@@ -13,39 +13,45 @@ import java.util.concurrent.CompletionStage;
 final class Dispatch {
 
     private final Poster poster;
-    private final Subscribers subscribers;
     private final Mailboxes mailboxes;
     private final Closer closer;
     private final Away away;
+    private final SideBySide sideBySide;
 
-    Dispatch(Poster poster, Subscribers subscribers, Mailboxes mailboxes, Closer closer, Away away) {
+    Dispatch(Poster poster, Mailboxes mailboxes, Closer closer, Away away, SideBySide sideBySide) {
         this.poster = poster;
-        this.subscribers = subscribers;
         this.mailboxes = mailboxes;
         this.closer = closer;
         this.away = away;
+        this.sideBySide = sideBySide;
     }
 
-    private record Posted(Member member, CompletableFuture<Outcome> outcome) {}
+    private record Posting(Member member, CompletableFuture<Outcome> outcome) {}
 
+    private record Unreached(Member member, Outcome outcome) {}
+
+    /** Returns when every recipient has got its frames, or has been dealt with. */
     void send(String channel, int shard, ChannelOptions options, List<Member> recipients, Frames frames) {
-        List<Posted> posts = new ArrayList<>(recipients.size());
+        List<Posting> postings = new ArrayList<>(recipients.size());
         for (Member member : recipients) {
             List<byte[]> own = frames.of(member);
             if (!own.isEmpty()) {
-                posts.add(new Posted(member, inOrder(member.connection(), own).toCompletableFuture()));
+                postings.add(
+                        new Posting(member, inOrder(member.connection(), own).toCompletableFuture()));
             }
         }
-        for (Posted post : posts) {
-            switch (post.outcome().join()) {
-                case DELIVERED -> {
-                    // Nothing is left to do.
-                }
-                case GONE -> forget(channel, shard, post.member());
-                case BACKED_UP -> sendAway(channel, shard, options, post.member());
-                default -> throw new IllegalStateException();
+        List<Unreached> unreached = postings.stream()
+                .map(posting ->
+                        new Unreached(posting.member(), posting.outcome().join()))
+                .filter(one -> one.outcome() != Outcome.DELIVERED)
+                .toList();
+        sideBySide.each(unreached, one -> {
+            if (one.outcome() == Outcome.GONE) {
+                forget(channel, shard, one.member());
+            } else {
+                sendAway(channel, options, one.member());
             }
-        }
+        });
     }
 
     private CompletionStage<Outcome> inOrder(String connection, List<byte[]> frames) {
@@ -66,19 +72,23 @@ final class Dispatch {
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */
-    private void sendAway(String channel, int shard, ChannelOptions options, Member member) {
+    private void sendAway(String channel, ChannelOptions options, Member member) {
         if (!options.hasHistory() || !member.isListening()) {
             if (member.hasOwnLines()) {
-                poster.close(member.connection()).toCompletableFuture().join();
+                close(member);
             }
             return;
         }
-        away.allowReturn(channel, member.subscriber());
-        subscribers.put(channel, shard, member.subscriber().goneAway());
+        away.allowReturn(channel, member.row().orElseThrow());
         byte[] push = Away.push(channel).getBytes(StandardCharsets.UTF_8);
         if (poster.post(member.connection(), push).toCompletableFuture().join() != Outcome.DELIVERED) {
             // Closing gets through where a message does not; the client reconnects and recovers.
-            poster.close(member.connection()).toCompletableFuture().join();
+            close(member);
         }
+        member.goAway();
+    }
+
+    private void close(Member member) {
+        poster.close(member.connection()).toCompletableFuture().join();
     }
 }

@@ -1,45 +1,64 @@
 package io.carillon.delivery;
 
+import io.carillon.events.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What one subscriber is going to be sent in one delivery: stretches of the shared lines, and lines of its own. */
+/**
+ * One connection during one delivery: its row as it was and as it shall be, and what it is going to be sent, which is
+ * stretches of the shared lines and lines of its own.
+ */
 final class Member {
 
     /** Either lines of its own, or a stretch of the shared ones. */
     sealed interface Part {
         record Own(List<String> lines) implements Part {}
 
-        record Shared(int from, int to) implements Part {}
+        /** {@code joinLeave} says whether joins and leaves are wanted too. */
+        record Shared(int from, int to, boolean joinLeave) implements Part {}
     }
 
+    private final String connection;
+    private final Optional<Subscriber> before;
     private final List<Part> parts = new ArrayList<>(1);
-    private Subscriber subscriber;
+    private Optional<Subscriber> row;
     private int from;
     private boolean listening;
 
-    private Member(Subscriber subscriber, int from, boolean listening) {
-        this.subscriber = subscriber;
-        this.from = from;
+    private Member(String connection, Optional<Subscriber> row, boolean listening) {
+        this.connection = connection;
+        this.before = row;
+        this.row = row;
         this.listening = listening;
     }
 
-    /** A subscriber that was there before this delivery. */
-    static Member present(Subscriber subscriber) {
-        return new Member(subscriber, 0, !subscriber.away());
+    /** A subscriber that was there before this delivery, which goes on from {@code delivered}. */
+    static Member present(Subscriber row, Position delivered) {
+        return new Member(row.connection(), Optional.of(row), row.hears(delivered));
     }
 
     /** Somebody who is not subscribed, or not yet. */
-    static Member stranger(Subscriber subscriber) {
-        return new Member(subscriber, 0, false);
-    }
-
-    Subscriber subscriber() {
-        return subscriber;
+    static Member stranger(String connection) {
+        return new Member(connection, Optional.empty(), false);
     }
 
     String connection() {
-        return subscriber.connection();
+        return connection;
+    }
+
+    /** The row as it was when the delivery began. */
+    Optional<Subscriber> before() {
+        return before;
+    }
+
+    /** The row as it shall be; empty if there shall be none. */
+    Optional<Subscriber> row() {
+        return row;
+    }
+
+    boolean isSubscribed() {
+        return row.isPresent();
     }
 
     boolean isListening() {
@@ -51,34 +70,62 @@ final class Member {
         return parts.stream().anyMatch(Part.Own.class::isInstance);
     }
 
+    /** Drops what was to be sent so far: the client would take it for a part of what comes next. */
+    void skip(int now) {
+        parts.clear();
+        from = now;
+    }
+
     /** Replaces the row and adds its own lines; from here on it hears what is shared. */
-    void resume(Subscriber row, List<String> own, int now) {
+    void resume(Subscriber admitted, List<String> own, int now) {
         interrupt(own, now);
-        subscriber = row;
+        row = Optional.of(admitted);
         listening = true;
     }
 
-    /** Adds its own lines; from here on it hears nothing that is shared. */
-    void stop(Subscriber row, List<String> own, int now) {
+    /** Adds its own lines, the last it hears as a subscriber. */
+    void dismiss(List<String> own, int now) {
         interrupt(own, now);
-        subscriber = row;
+        row = Optional.empty();
         listening = false;
     }
 
-    /** Drops all that was to be sent: there is nobody left to receive it. */
+    /** Adds its own lines; from here on it hears nothing until it has subscribed again. */
+    void sendAway(List<String> own, int now) {
+        interrupt(own, now);
+        goAway();
+    }
+
+    /** Notes that it was told to subscribe again. */
+    void goAway() {
+        row = row.map(Subscriber::goneAway);
+        listening = false;
+    }
+
+    /** Drops the row and all that was to be sent: there is nobody left to receive it. */
     void silence() {
         parts.clear();
+        row = Optional.empty();
         listening = false;
+    }
+
+    /** Adds lines of its own, without a change. */
+    void tell(List<String> own, int now) {
+        interrupt(own, now);
     }
 
     private void interrupt(List<String> own, int now) {
         if (listening && from < now) {
-            parts.add(new Part.Shared(from, now));
+            parts.add(shared(now));
         }
         if (!own.isEmpty()) {
             parts.add(new Part.Own(own));
         }
         from = now;
+    }
+
+    private Part shared(int now) {
+        return new Part.Shared(from, now, row.orElseThrow().options().pushJoinLeave());
     }
 
     /** Lists what is to be sent, up to the shared line {@code now}. */
@@ -87,7 +134,7 @@ final class Member {
             return parts;
         }
         List<Part> all = new ArrayList<>(parts);
-        all.add(new Part.Shared(from, now));
+        all.add(shared(now));
         return all;
     }
 }

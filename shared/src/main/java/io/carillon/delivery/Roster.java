@@ -1,115 +1,149 @@
 package io.carillon.delivery;
 
+import io.carillon.events.Position;
 import io.carillon.events.Push;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The subscribers of a shard during one delivery: their rows, and what each is going to be sent. */
+/**
+ * The subscribers of a shard during one delivery: their rows, and what each is going to be sent.
+ *
+ * <p>Who is let in gets its row before anything is posted, so that presence knows it when it is answered. All else is
+ * written after the posts: until then a failed delivery can be repeated as it was, farewells included.
+ */
 final class Roster {
 
     private final Subscribers rows;
     private final Away away;
+    private final SideBySide sideBySide;
     private final Announcer announcer;
     private final Lines lines;
     private final String channel;
     private final int shard;
-    private final List<Member> departed = new ArrayList<>();
+    private final Position delivered;
     private Optional<Map<String, Member>> loaded = Optional.empty();
 
-    Roster(Subscribers rows, Away away, Announcer announcer, Lines lines, String channel, int shard) {
-        this.rows = rows;
-        this.away = away;
+    /** Starts for a mailbox that has been delivered up to a position. */
+    Roster(Deliverer.Context context, Announcer announcer, Lines lines, String channel, int shard, Position delivered) {
+        this.rows = context.subscribers();
+        this.away = context.away();
+        this.sideBySide = context.sideBySide();
         this.announcer = announcer;
         this.lines = lines;
         this.channel = channel;
         this.shard = shard;
+        this.delivered = delivered;
     }
 
     private Map<String, Member> members() {
         return loaded.orElseGet(() -> {
             Map<String, Member> members = new LinkedHashMap<>();
-            rows.in(channel, shard).forEach(row -> members.put(row.connection(), Member.present(row)));
+            rows.in(channel, shard).forEach(row -> members.put(row.connection(), Member.present(row, delivered)));
             loaded = Optional.of(members);
             return members;
         });
     }
 
-    int size() {
-        return members().size();
+    /** Reads the rows, if that has not been done yet. */
+    void load() {
+        members();
     }
 
     boolean isLoaded() {
         return loaded.isPresent();
     }
 
+    int size() {
+        return (int) members().values().stream().filter(Member::isSubscribed).count();
+    }
+
+    /** Finds a subscriber. */
     Optional<Member> find(String connection) {
-        return Optional.ofNullable(members().get(connection));
+        return Optional.ofNullable(members().get(connection)).filter(Member::isSubscribed);
     }
 
     /** Lists all who may have something coming, those who have left included. */
     List<Member> recipients() {
-        List<Member> recipients = new ArrayList<>(members().values());
-        recipients.addAll(departed);
-        return recipients;
+        return List.copyOf(members().values());
     }
 
-    /** Adds a subscriber, or brings it up to date; its row is written before it hears anything. */
+    private Member member(String connection) {
+        return members().computeIfAbsent(connection, Member::stranger);
+    }
+
+    /**
+     * Adds a subscriber, or brings it up to date.
+     *
+     * @param answer what it is sent first
+     */
     void admit(Subscriber row, List<String> answer) {
-        rows.put(channel, shard, row);
-        Member member = members().get(row.connection());
-        if (member != null) {
-            member.resume(row, answer, lines.size());
-            return;
+        Member member = member(row.connection());
+        Optional<Subscriber> known = member.row();
+        boolean isRepeated = known.isPresent() && known.get().revision() == row.revision();
+        if (known.isPresent() && !isRepeated) {
+            // A client that subscribes again drops what comes before the answer, and the answer makes up for it.
+            member.skip(lines.size());
         }
-        member = Member.stranger(row);
         member.resume(row, answer, lines.size());
-        members().put(row.connection(), member);
-        if (row.options().emitJoinLeave()) {
+        if (row.options().emitJoinLeave() && (known.isEmpty() || isRepeated)) {
             announcer.announce(new Push.Join(row.info()), row.connection() + ":" + row.revision() + ":join");
         }
     }
 
     /** Removes a subscriber after some last lines of its own. */
     void dismiss(Member member, List<String> farewell) {
-        member.stop(member.subscriber(), farewell, lines.size());
-        departed.add(member);
-        remove(member);
+        Subscriber row = member.row().orElseThrow();
+        member.dismiss(farewell, lines.size());
+        announceLeave(row);
     }
 
     /** Removes a subscriber whose connection has ended. */
     void forget(Member member) {
+        Subscriber row = member.row().orElseThrow();
         member.silence();
-        remove(member);
+        announceLeave(row);
     }
 
-    /** Sends lines to somebody who is not subscribed. */
-    void tell(Subscriber stranger, List<String> answer) {
-        Member member = Member.stranger(stranger);
-        member.stop(stranger, answer, lines.size());
-        departed.add(member);
+    private void announceLeave(Subscriber row) {
+        if (row.options().emitJoinLeave()) {
+            announcer.announce(new Push.Leave(row.info()), row.connection() + ":" + row.revision() + ":leave");
+        }
+    }
+
+    /** Sends lines to somebody, subscribed or not. */
+    void tell(String connection, List<String> own) {
+        member(connection).tell(own, lines.size());
     }
 
     /** Tells all who are subscribed to come back. */
     void sendAllAway() {
-        for (Member member : members().values()) {
-            if (member.isListening()) {
-                away.allowReturn(channel, member.subscriber());
-                Subscriber row = member.subscriber().goneAway();
-                rows.put(channel, shard, row);
-                member.stop(row, List.of(Away.push(channel)), lines.size());
-            }
-        }
+        List<Member> listening =
+                members().values().stream().filter(Member::isListening).toList();
+        sideBySide.each(
+                listening, member -> away.allowReturn(channel, member.row().orElseThrow()));
+        listening.forEach(member -> member.sendAway(List.of(Away.push(channel)), lines.size()));
     }
 
-    private void remove(Member member) {
-        members().remove(member.connection());
-        rows.remove(channel, shard, member.connection());
-        Subscriber row = member.subscriber();
-        if (row.options().emitJoinLeave()) {
-            announcer.announce(new Push.Leave(row.info()), row.connection() + ":" + row.revision() + ":leave");
-        }
+    /** Writes the rows of those who were let in; must come before their answers are posted. */
+    void writeArrivals() {
+        sideBySide.each(
+                members().values().stream()
+                        .filter(member -> member.isListening() && !member.row().equals(member.before()))
+                        .toList(),
+                member -> rows.put(channel, shard, member.row().orElseThrow()));
+    }
+
+    /** Writes who has left or was sent away; must come after they have been told. */
+    void writeDepartures() {
+        sideBySide.each(
+                members().values().stream()
+                        .filter(member -> !member.isListening() && !member.row().equals(member.before()))
+                        .toList(),
+                member -> member.row()
+                        .ifPresentOrElse(
+                                row -> rows.put(channel, shard, row),
+                                () -> rows.remove(channel, shard, member.connection())));
     }
 }

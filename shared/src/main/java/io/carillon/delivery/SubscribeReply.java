@@ -40,13 +40,31 @@ final class SubscribeReply {
     /** The lines to send, and whether they say that the client is not subscribed. */
     record Answer(boolean refused, List<String> lines) {}
 
+    /**
+     * Says whether what comes with the subscriber could not be sent: its data to itself, or its info to others. Nobody
+     * may hold up a mailbox with what API Gateway does not pass on.
+     */
+    private static boolean isTooLarge(Mail.Subscribe mail) {
+        int info = Framing.utf8Length(mail.info().connInfo().text())
+                + Framing.utf8Length(mail.info().chanInfo().text());
+        int room = Framing.MAX_MESSAGE - ENVELOPE;
+        return info > room || Framing.utf8Length(mail.data().text()) > room;
+    }
+
+    private static Answer refused(Mail.Subscribe mail, ProtocolError error) {
+        return new Answer(true, mail.command() == 0 ? List.of() : List.of(FrameWriter.error(mail.command(), error)));
+    }
+
     /** Answers a subscriber whose mailbox has been delivered up to {@code top}. */
     Answer to(Mail.Subscribe mail, Position top) {
+        if (isTooLarge(mail)) {
+            return refused(mail, ProtocolError.LIMIT_EXCEEDED);
+        }
         boolean recovering = mail.recover().recover() && mail.options().recoverable();
         Missed missed =
                 recovering ? recovery.since(channel, options, mail.recover(), top) : new Missed(false, List.of());
         if (recovering && !missed.recovered() && mail.options().rejectUnrecovered()) {
-            return new Answer(true, List.of(FrameWriter.error(mail.command(), ProtocolError.UNRECOVERABLE_POSITION)));
+            return refused(mail, ProtocolError.UNRECOVERABLE_POSITION);
         }
         long offset = missed.recovered() ? mail.recover().offset() : top.offset();
         boolean positioned = mail.options().positioned() || mail.options().recoverable();

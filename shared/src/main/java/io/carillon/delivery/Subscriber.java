@@ -1,6 +1,7 @@
 package io.carillon.delivery;
 
 import io.carillon.events.ClientInfo;
+import io.carillon.events.Position;
 import io.carillon.events.SubscribeOptions;
 import java.time.Duration;
 
@@ -11,17 +12,32 @@ import java.time.Duration;
  * @param revision the revision of the connection's entry that put it here
  * @param info who it is
  * @param options what holds for this subscription
+ * @param since how far its mailbox had been delivered when it was let in; what it is sent starts after that
  * @param away whether it was told to subscribe again: nothing is posted to it until it does
  * @param expireAt when the row is void even if nobody removed it, in seconds since 1970
  */
 public record Subscriber(
-        String connection, long revision, ClientInfo info, SubscribeOptions options, boolean away, long expireAt) {
+        String connection,
+        long revision,
+        ClientInfo info,
+        SubscribeOptions options,
+        Position since,
+        boolean away,
+        long expireAt) {
 
     /** How long a row may stay: API Gateway ends a connection after two hours. */
     public static final Duration LIFETIME = Duration.ofMinutes(130);
 
     /** The same subscriber, told to subscribe again. */
     public Subscriber goneAway() {
-        return new Subscriber(connection, revision, info, options, true, expireAt);
+        return new Subscriber(connection, revision, info, options, since, true, expireAt);
+    }
+
+    /**
+     * Says whether this subscriber is to be sent what follows a position. It is not if it was let in later than that, by
+     * a delivery that failed: its subscribe command is going to be carried out again, and answered first.
+     */
+    boolean hears(Position delivered) {
+        return !away && since.epoch().equals(delivered.epoch()) && since.offset() <= delivered.offset();
     }
 }

@@ -12,6 +12,7 @@ import io.carillon.delivery.Subscriber;
 import io.carillon.delivery.Subscribers;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.Json;
+import io.carillon.events.Position;
 import io.carillon.events.SubscribeOptions;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -63,6 +64,8 @@ public final class DynamoDbSubscribers implements Subscribers {
         item.put("revision", n(subscriber.revision()));
         item.put("info", s(Json.write(subscriber.info())));
         item.put("options", s(Json.write(subscriber.options())));
+        item.put("epoch", s(subscriber.since().epoch()));
+        item.put("offset", n(subscriber.since().offset()));
         if (subscriber.away()) {
             item.put("away", bool(true));
         }
@@ -88,6 +91,7 @@ public final class DynamoDbSubscribers implements Subscribers {
                 number(item, "revision"),
                 Json.read(text(item, "info"), ClientInfo.class),
                 Json.read(text(item, "options"), SubscribeOptions.class),
+                new Position(number(item, "offset"), text(item, "epoch")),
                 flag(item, "away"),
                 number(item, Tables.TTL));
     }

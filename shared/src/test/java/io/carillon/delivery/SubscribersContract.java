@@ -3,6 +3,7 @@ package io.carillon.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.events.ClientInfo;
+import io.carillon.events.Position;
 import io.carillon.events.RawJson;
 import io.carillon.events.SubscribeOptions;
 import io.carillon.fakes.FakeClock;
@@ -36,6 +37,7 @@ public abstract class SubscribersContract {
                 12,
                 new ClientInfo("u", "client", RawJson.of("{\"a\": 1.00}"), RawJson.of("null")),
                 new SubscribeOptions(true, true, true, true, true, true, 99, true),
+                new Position(41, "epoch"),
                 true,
                 clock.seconds() + 60);
         Subscriber plain = plain("c2=", 1);
@@ -98,6 +100,7 @@ public abstract class SubscribersContract {
                         1,
                         new ClientInfo("u", "c", large, RawJson.NONE),
                         SubscribeOptions.NONE,
+                        Position.NONE,
                         false,
                         clock.seconds() + 60))
                 .forEach(subscriber -> subscribers.put(channel, 0, subscriber));
@@ -108,6 +111,12 @@ public abstract class SubscribersContract {
 
     private Subscriber plain(String connection, long revision) {
         return new Subscriber(
-                connection, revision, ClientInfo.NONE, SubscribeOptions.NONE, false, clock.seconds() + 60);
+                connection,
+                revision,
+                ClientInfo.NONE,
+                SubscribeOptions.NONE,
+                Position.NONE,
+                false,
+                clock.seconds() + 60);
     }
 }

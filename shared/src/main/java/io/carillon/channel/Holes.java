@@ -1,23 +1,24 @@
-package io.carillon.delivery;
+package io.carillon.channel;
 
-import io.carillon.channel.ChannelLog;
-import io.carillon.channel.LogRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * Fills a hole in what a mailbox received, from the log. An offset whose publisher has not written it yet is waited
+ * Fills a hole in what somebody knows of a log, from the log. An offset whose publisher has not written it yet is waited
  * for a moment, then closed with a tombstone, so that one dead publisher cannot hold up a channel; the late publisher's
  * own write then fails and it takes a new offset.
+ *
+ * <p>Safe for use by several threads.
  */
-final class Holes {
+public final class Holes {
 
     /** A larger hole is not filled: whoever is behind it recovers, or is told that it cannot. */
-    static final int LIMIT = 1000;
+    public static final int LIMIT = 1000;
 
     private final ChannelLog log;
     private final List<Duration> waits;
@@ -27,17 +28,29 @@ final class Holes {
      *
      * @param waits the pauses between the looks at the log
      */
-    Holes(ChannelLog log, List<Duration> waits) {
+    public Holes(ChannelLog log, List<Duration> waits) {
         this.log = log;
-        this.waits = waits;
+        this.waits = List.copyOf(waits);
     }
 
     /**
      * Reads the offsets {@code from} to {@code to}, closing those that stay empty.
      *
-     * @return one record per offset; empty if some of them are not to be had any more
+     * @return one record per offset; empty if they are too many, or some are not to be had any more
      */
-    Optional<List<LogRecord>> fill(String channel, String epoch, long from, long to) {
+    public Optional<List<LogRecord>> fill(String channel, String epoch, long from, long to) {
+        return fill(channel, epoch, from, to, offset -> false);
+    }
+
+    /**
+     * The same where the publication at {@code to} is known to have been written: if it cannot be read, it has expired,
+     * and nobody may close its offset as if it had never been.
+     */
+    public Optional<List<LogRecord>> fillWritten(String channel, String epoch, long from, long to) {
+        return fill(channel, epoch, from, to, offset -> offset == to);
+    }
+
+    private Optional<List<LogRecord>> fill(String channel, String epoch, long from, long to, LongPredicate isWritten) {
         long wanted = to - from + 1;
         if (wanted > LIMIT) {
             return Optional.empty();
@@ -47,17 +60,24 @@ final class Holes {
             if (standing.size() == wanted) {
                 return Optional.of(standing);
             }
+            if (missing(standing, from, to).allMatch(isWritten)) {
+                return Optional.empty();
+            }
             pause(wait);
             standing = log.read(channel, epoch, from, to);
         }
         if (standing.size() < wanted) {
-            Set<Long> found = standing.stream().map(LogRecord::offset).collect(Collectors.toSet());
-            LongStream.rangeClosed(from, to)
-                    .filter(offset -> !found.contains(offset))
+            missing(standing, from, to)
+                    .filter(isWritten.negate())
                     .forEach(offset -> log.tombstone(channel, epoch, offset));
             standing = log.read(channel, epoch, from, to);
         }
         return standing.size() == wanted ? Optional.of(standing) : Optional.empty();
+    }
+
+    private static LongStream missing(List<LogRecord> standing, long from, long to) {
+        Set<Long> found = standing.stream().map(LogRecord::offset).collect(Collectors.toSet());
+        return LongStream.rangeClosed(from, to).filter(offset -> !found.contains(offset));
     }
 
     private static void pause(Duration wait) {

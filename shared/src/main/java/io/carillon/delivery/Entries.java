@@ -1,0 +1,47 @@
+package io.carillon.delivery;
+
+import io.carillon.connection.Connection;
+import io.carillon.connection.Connections;
+import io.carillon.connection.Entry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Changes what connections' rows say of their subscriptions, as long as that is still what a mailbox knows. */
+final class Entries {
+
+    /** A change that leaves the revision as it is, such as a later expiry, can come in between. */
+    private static final int ATTEMPTS = 20;
+
+    private final Connections connections;
+
+    Entries(Connections connections) {
+        this.connections = connections;
+    }
+
+    Optional<Entry> find(String connection, String channel) {
+        return connections.find(connection).flatMap(found -> found.subscription(channel));
+    }
+
+    /**
+     * Changes an active entry of a certain revision.
+     *
+     * @return false, and nothing is changed, if the connection has ended or its entry has moved on
+     */
+    boolean change(String id, String channel, long revision, UnaryOperator<Entry> change) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Connection> connection = connections.find(id);
+            Optional<Entry> entry = connection
+                    .flatMap(found -> found.subscription(channel))
+                    .filter(found -> found.revision() == revision && found.state() == Entry.State.ACTIVE);
+            if (entry.isEmpty()) {
+                return false;
+            }
+            long nextExpiry = connection.orElseThrow().nextExpiry();
+            if (connections.swap(id, channel, entry, change.apply(entry.get()), nextExpiry, Set.of())) {
+                return true;
+            }
+        }
+        throw new IllegalStateException("A connection's row never held still");
+    }
+}
