@@ -157,7 +157,7 @@ final class ConnectCommand {
                     0,
                     grant.info(),
                     grant.data(),
-                    SubscribeCommand.settled(channel.options(), grant, 0),
+                    Subscriptions.settle(channel.options(), grant.override(), 0),
                     positions.getOrDefault(name, Recover.NO)));
         });
         return wishes;

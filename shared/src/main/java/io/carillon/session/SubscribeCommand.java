@@ -110,7 +110,8 @@ final class SubscribeCommand {
 
     private SubscribeOptions options(
             Connection who, ResolvedChannel channel, Request.Subscribe request, Admission admission) {
-        SubscribeOptions settled = settled(channel.options(), admission.grant(), admission.expireAt());
+        SubscribeOptions settled =
+                Subscriptions.settle(channel.options(), admission.grant().override(), admission.expireAt());
         boolean history = rights.maySeeHistory(who, channel, true);
         boolean presence = rights.maySeePresence(who, channel, true);
         ChannelOptions options = channel.options();
@@ -123,19 +124,6 @@ final class SubscribeCommand {
                 (request.flag() & Request.Subscribe.REJECT_UNRECOVERED) != 0,
                 settled.expireAt(),
                 true);
-    }
-
-    /** Gives what the namespace and the token say, before the client's own wishes. */
-    static SubscribeOptions settled(ChannelOptions options, SubscriptionGrant grant, long expireAt) {
-        return new SubscribeOptions(
-                grant.override().forcePositioning().or(options.forcePositioning()),
-                grant.override().forceRecovery().or(options.forceRecovery()),
-                grant.override().presence().or(options.presence()),
-                grant.override().joinLeave().or(options.joinLeave()),
-                grant.override().forcePushJoinLeave().or(options.forcePushJoinLeave()),
-                false,
-                expireAt,
-                false);
     }
 
     /**
