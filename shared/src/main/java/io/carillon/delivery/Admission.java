@@ -84,7 +84,6 @@ final class Admission {
     }
 
     private boolean swap(Mail.Subscribe mail, Connection connection, Entry before, Entry after) {
-        return context.connections()
-                .swap(connection.id(), mail.channel(), Optional.of(before), after, connection.nextExpiry(), Set.of());
+        return context.connections().swap(connection.id(), mail.channel(), Optional.of(before), after, Set.of());
     }
 }

@@ -39,12 +39,7 @@ final class Away {
                 && entry.get().revision() == subscriber.revision()) {
             // Losing this race means that the client has just asked for something else: that stands.
             connections.swap(
-                    subscriber.connection(),
-                    channel,
-                    entry,
-                    entry.get().to(Entry.State.AWAY),
-                    connection.get().nextExpiry(),
-                    Set.of());
+                    subscriber.connection(), channel, entry, entry.get().to(Entry.State.AWAY), Set.of());
         }
     }
 }
