@@ -6,6 +6,7 @@ import io.carillon.api.ServerApi;
 import io.carillon.api.UserApi;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
+import io.carillon.config.AllowedOrigins;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.Channels;
 import io.carillon.config.Config;
@@ -54,7 +55,7 @@ public final class Carillon {
 
     /** Decides on new connections. */
     public Doorkeeper doorkeeper() {
-        return new Doorkeeper(ports.connections(), config.client().allowedOrigins(), ports.clock());
+        return new Doorkeeper(ports.connections(), new AllowedOrigins(config.client()), ports.clock());
     }
 
     /** Handles the frames of connections. */

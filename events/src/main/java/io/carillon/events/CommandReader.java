@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the commands of one frame: JSON objects, one after another, usually a line each. Any other
@@ -16,6 +17,9 @@ import java.util.Map;
  * <p>Safe for use by several threads.
  */
 public final class CommandReader {
+
+    /** The largest id that a command may have. */
+    public static final long MAX_ID = 0xFFFF_FFFFL;
 
     private static final Map<String, Class<? extends Request>> REQUESTS = Map.ofEntries(
             Map.entry("connect", Request.Connect.class),
@@ -33,28 +37,42 @@ public final class CommandReader {
     private CommandReader() {}
 
     /**
+     * What a frame holds.
+     *
+     * @param commands all up to the first that is malformed, in order
+     * @param problem what is wrong with the rest, if anything is; a frame with nothing in it is malformed too
+     */
+    public record Frame(List<Command> commands, Optional<MalformedJson> problem) {}
+
+    /**
      * Reads all commands of a frame, in order.
      *
-     * @throws MalformedJson if the frame holds anything but well-formed commands, or nothing at all; none of its
-     *     commands may then be carried out
+     * @throws MalformedJson if the frame holds anything but well-formed commands, or nothing at all
      */
     public static List<Command> read(String frame) {
+        Frame read = leading(frame);
+        read.problem().ifPresent(problem -> {
+            throw problem;
+        });
+        return read.commands();
+    }
+
+    /** Reads the commands of a frame as far as they are well formed. */
+    public static Frame leading(String frame) {
         List<Command> commands = new ArrayList<>(4);
         try (JsonParser parser = Json.mapper().createParser(frame)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 commands.add(command(parser, frame));
             }
         } catch (JsonProcessingException e) {
-            throw new MalformedJson(e);
+            return new Frame(commands, Optional.of(new MalformedJson(e)));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory cannot fail", e);
         } catch (RuntimeException e) {
-            throw MalformedJson.causedBy(e);
+            return new Frame(commands, Optional.of(MalformedJson.causedBy(e)));
         }
-        if (commands.isEmpty()) {
-            throw new MalformedJson("empty frame");
-        }
-        return commands;
+        return new Frame(
+                commands, commands.isEmpty() ? Optional.of(new MalformedJson("empty frame")) : Optional.empty());
     }
 
     private static Command command(JsonParser parser, String frame) throws IOException {
@@ -88,7 +106,7 @@ public final class CommandReader {
             throw new MalformedJson("a command's id is a whole number");
         }
         long id = parser.getLongValue();
-        if (id < 0 || id > 0xFFFF_FFFFL) {
+        if (id < 0 || id > MAX_ID) {
             throw new MalformedJson("a command's id is a number of 32 bits");
         }
         return id;

@@ -26,7 +26,7 @@ public final class ConnectHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
-        boolean admitted = doorkeeper.admit(event.connectionId(), event.header("origin"), event.header("host"));
+        boolean admitted = doorkeeper.admit(event.connectionId(), event.header("origin"));
         Streams.write(output, (admitted ? WebSocketAnswer.OK : WebSocketAnswer.status(403)).write());
     }
 }

@@ -2,7 +2,9 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.events.aws.ScheduleEvent;
 import io.carillon.session.Heartbeat;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -21,7 +23,7 @@ public final class HeartbeatHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) {
-        heartbeat.beat();
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        heartbeat.beat(ScheduleEvent.read(Streams.text(input)).time());
     }
 }

@@ -17,12 +17,9 @@ import io.carillon.events.ClientInfo;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.RawJson;
 import io.carillon.presence.Presence;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
+import io.carillon.session.SideBySide;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,8 +96,11 @@ public final class ServerApi {
 
     private ApiResult publish(ApiRequest.Publish request) {
         ResolvedChannel channel = resolve(request.channel());
-        Draft draft = new Draft(
-                request.payload(), ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
+        RawJson data = request.payload();
+        if (!channel.options().publicationDataFormat().accepts(data)) {
+            throw new Refused(ProtocolError.BAD_REQUEST);
+        }
+        Draft draft = new Draft(data, ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
         Position position = publisher.publish(request.channel(), channel.options(), draft);
         return new ApiResult.Publish(position.offset(), position.epoch());
     }
@@ -109,23 +109,14 @@ public final class ServerApi {
         if (request.channels().isEmpty()) {
             throw new BadRequest(ApiError.badRequest("channels must name at least one channel"));
         }
-        return new ApiResult.Broadcast(sideBySide(request.channels(), channel -> handle(request.to(channel))));
+        return new ApiResult.Broadcast(SideBySide.map(request.channels(), channel -> handle(request.to(channel))));
     }
 
     private ApiResult batch(ApiRequest.Batch request) {
         return new ApiResult.Batch(
                 request.parallel()
-                        ? sideBySide(request.commands(), this::handle)
+                        ? SideBySide.map(request.commands(), this::handle)
                         : request.commands().stream().map(this::handle).toList());
-    }
-
-    private static <T> List<ApiReply> sideBySide(List<T> parts, Function<T, ApiReply> work) {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<ApiReply>> futures = parts.stream()
-                    .map(part -> executor.submit(() -> work.apply(part)))
-                    .toList();
-            return futures.stream().map(Future::resultNow).toList();
-        }
     }
 
     private ApiResult presence(ApiRequest.Presence request) {

@@ -12,6 +12,7 @@ import io.carillon.events.Request.Recover;
 import io.carillon.events.Unsubscribe;
 import io.carillon.session.Endings;
 import io.carillon.session.Subscriptions;
+import io.carillon.session.Subscriptions.Outcome;
 import io.carillon.session.Subscriptions.Wish;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +54,10 @@ public final class UserApi {
                         request.recoverSince().offset(),
                         request.recoverSince().epoch()));
         for (Connection connection : of(request.user(), request.client(), request.session())) {
-            subscriptions.subscribe(connection.id(), wish);
+            if (subscriptions.subscribe(connection.id(), wish) == Outcome.LIMIT) {
+                // The client did not ask, so an error has no command to answer.
+                endings.end(connection.id(), Disconnect.CHANNEL_LIMIT);
+            }
         }
         return new ApiResult.Subscribe();
     }
@@ -84,11 +88,9 @@ public final class UserApi {
                 endings.end(connection.id(), Disconnect.EXPIRED);
             } else {
                 Optional<RawJson> info = Optional.of(request.info()).filter(RawJson::isPresent);
-                connections.refresh(
-                        connection.id(),
-                        request.expireAt(),
-                        Subscriptions.nextExpiry(request.expireAt(), connection.subscriptions()),
-                        info);
+                if (connections.refresh(connection.id(), request.expireAt(), info) && request.expireAt() > 0) {
+                    connections.expireBy(connection.id(), request.expireAt());
+                }
             }
         }
         return new ApiResult.Refresh();

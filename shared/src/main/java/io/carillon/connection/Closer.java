@@ -3,6 +3,7 @@ package io.carillon.connection;
 import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,27 +32,35 @@ public final class Closer {
      * @return false if somebody else did before
      */
     public boolean forget(String id) {
+        // The mailboxes first: should they fail, the row is still there for the next one who tries.
+        Optional<Connection> before = connections.find(id);
+        before.ifPresent(connection -> send(farewells(connection)));
         Optional<Connection> closed = connections.close(id);
-        closed.ifPresent(this::sayFarewell);
+        closed.ifPresent(connection -> {
+            List<Letter> meanwhile = new ArrayList<>(farewells(connection));
+            before.ifPresent(known -> meanwhile.removeAll(farewells(known)));
+            send(meanwhile);
+        });
         return closed.isPresent();
     }
 
-    private void sayFarewell(Connection connection) {
-        try {
-            mailboxes.send(farewells(connection));
-        } catch (RuntimeException e) {
-            // With its row gone nobody would know which mailboxes to tell; the heartbeat finds it again.
-            connections.open(connection);
-            throw e;
+    private void send(List<Letter> letters) {
+        if (!letters.isEmpty()) {
+            mailboxes.send(letters);
         }
     }
 
     private static List<Letter> farewells(Connection connection) {
         return connection.subscriptions().entrySet().stream()
                 .filter(subscription -> subscription.getValue().state() != Entry.State.LEFT)
-                .map(subscription ->
-                        farewell(subscription.getKey(), subscription.getValue().shard(), connection.id()))
+                .map(subscription -> farewell(connection.id(), subscription.getKey(), subscription.getValue()))
                 .toList();
+    }
+
+    /** Each revision has a farewell of its own, so that one who came back in between is not taken for a repeat. */
+    private static Letter farewell(String id, String channel, Entry entry) {
+        Mail mail = new Mail.Unsubscribe(channel, entry.shard(), id, CLOSED, 0, "");
+        return new Letter(mail, id + ":closed:" + entry.revision());
     }
 
     /** Asks one mailbox to drop the subscriber, whatever revision it has. */

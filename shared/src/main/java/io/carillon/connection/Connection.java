@@ -4,6 +4,8 @@ import io.carillon.events.ClientInfo;
 import io.carillon.events.RawJson;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * One connection as its row holds it. The row is the truth about what the connection is subscribed to; the
@@ -18,8 +20,9 @@ import java.util.Optional;
  * @param session names the session in the server API
  * @param connectedAt when the socket was opened, in milliseconds since 1970
  * @param expireAt when the token expires, in seconds since 1970; 0 for never
- * @param nextExpiry the earliest moment at which the connection or one of its subscriptions expires, in seconds since
- *     1970; 0 for never
+ * @param nextExpiry when the heartbeat must look at the connection, in seconds since 1970; 0 for never. Never later than
+ *     what expires first, the connection or one of its subscriptions; it may be earlier, since only the heartbeat
+ *     postpones it
  * @param subscriptions by channel
  */
 public record Connection(
@@ -49,11 +52,30 @@ public record Connection(
         return Optional.ofNullable(subscriptions.get(channel));
     }
 
+    /** Says whether the connection is subscribed to each of these channels. */
+    public boolean isSubscribedTo(Set<String> channels) {
+        return channels.stream()
+                .allMatch(channel -> subscription(channel)
+                        .map(entry -> entry.state() != Entry.State.LEFT)
+                        .orElse(false));
+    }
+
     /** Counts the channels that the connection is subscribed to. */
     public long subscriptionCount() {
         return subscriptions.values().stream()
                 .filter(entry -> entry.state() != Entry.State.LEFT)
                 .count();
+    }
+
+    /** Finds the earliest moment at which the connection or a subscription expires, in seconds since 1970; 0 for never. */
+    public long earliestExpiry() {
+        LongStream subscribed = subscriptions.values().stream()
+                .filter(entry -> entry.state() != Entry.State.LEFT)
+                .mapToLong(Entry::expireAt);
+        return LongStream.concat(LongStream.of(expireAt), subscribed)
+                .filter(moment -> moment > 0)
+                .min()
+                .orElse(0);
     }
 
     /** Says who this is, as others see it. */

@@ -30,22 +30,33 @@ public interface Connections {
     boolean establish(Connection connection);
 
     /**
-     * Replaces the token's expiry and the next expiry, and the token's info if there is a new one.
+     * Replaces the token's expiry, and the token's info if there is a new one. Call {@link #expireBy} afterwards.
      *
      * @return false, and nothing is changed, if the connection is gone
      */
-    boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info);
+    boolean refresh(String id, long expireAt, Optional<RawJson> info);
 
     /**
-     * Replaces the entry for one channel, if it is still the one that was read.
+     * Replaces the entry for one channel, if it is still the one that was read. Entries of other channels may change at
+     * the same time. Call {@link #expireBy} afterwards if the entry expires.
      *
      * @param before the entry as it was read; empty if there was none
      * @param after the entry to write
-     * @param nextExpiry what the row shall say about the next expiry
      * @param forget channels whose entries are old enough to be dropped
      * @return false, and nothing is changed, if the entry has changed meanwhile or the connection is gone
      */
-    boolean swap(String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget);
+    boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget);
+
+    /** Makes the next expiry no later than a moment in seconds since 1970; leaves an earlier one as it is. */
+    void expireBy(String id, long moment);
+
+    /**
+     * Replaces the next expiry, if it is still the one that was read.
+     *
+     * @param before the next expiry as it was read, in seconds since 1970
+     * @param later the next expiry to write, in seconds since 1970
+     */
+    void postpone(String id, long before, long later);
 
     /** Deletes a connection's row and returns what it held. Only one of several callers gets it. */
     Optional<Connection> close(String id);

@@ -33,6 +33,11 @@ public record Entry(long revision, long command, int shard, State state, boolean
         return new Entry(revision + 1, laterCommand, shard, next, serverSide, expireAt);
     }
 
+    /** The same revision after a later command that came to nothing. */
+    public Entry as(long laterCommand) {
+        return new Entry(revision, laterCommand, shard, state, serverSide, expireAt);
+    }
+
     /** The same revision with another expiry. */
     public Entry expiring(long newExpireAt) {
         return new Entry(revision, command, shard, state, serverSide, newExpireAt);

@@ -1,6 +1,5 @@
 package io.carillon.delivery;
 
-import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
 import java.util.Optional;
@@ -30,15 +29,12 @@ final class Entries {
      */
     boolean change(String id, String channel, long revision, UnaryOperator<Entry> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Connection> connection = connections.find(id);
-            Optional<Entry> entry = connection
-                    .flatMap(found -> found.subscription(channel))
+            Optional<Entry> entry = find(id, channel)
                     .filter(found -> found.revision() == revision && found.state() == Entry.State.ACTIVE);
             if (entry.isEmpty()) {
                 return false;
             }
-            long nextExpiry = connection.orElseThrow().nextExpiry();
-            if (connections.swap(id, channel, entry, change.apply(entry.get()), nextExpiry, Set.of())) {
+            if (connections.swap(id, channel, entry, change.apply(entry.get()), Set.of())) {
                 return true;
             }
         }

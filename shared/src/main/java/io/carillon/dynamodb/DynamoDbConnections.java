@@ -87,14 +87,11 @@ public final class DynamoDbConnections implements Connections {
         }
     }
 
-    /** {@inheritDoc} One call: 1 WRU per KB of the row, and 2 for {@code heartbeat} if the next expiry changes. */
+    /** {@inheritDoc} One call: 1 WRU per KB of the row. */
     @Override
-    public boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info) {
-        Map<String, String> names = new HashMap<>(names("expireAt", "nextExpiry", Tables.TTL));
-        Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":expireAt", n(expireAt),
-                ":next", n(ConnectionItem.nextExpiry(nextExpiry)),
-                ":now", n(expiry.now())));
+    public boolean refresh(String id, long expireAt, Optional<RawJson> info) {
+        Map<String, String> names = new HashMap<>(names("expireAt", Tables.TTL));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":expireAt", n(expireAt), ":now", n(expiry.now())));
         info.ifPresent(json -> {
             names.put("#info", "info");
             values.put(":info", s(json.text()));
@@ -103,7 +100,7 @@ public final class DynamoDbConnections implements Connections {
         try {
             client.updateItem(update -> update.tableName(table)
                     .key(key(id))
-                    .updateExpression("SET #expireAt = :expireAt, #nextExpiry = :next" + setInfo)
+                    .updateExpression("SET #expireAt = :expireAt" + setInfo)
                     .conditionExpression("#ttl > :now")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values));
@@ -115,16 +112,15 @@ public final class DynamoDbConnections implements Connections {
 
     /**
      * {@inheritDoc} Forgets only entries that are {@link Entry.State#LEFT}; if another one is named, nothing is changed.
-     * One call: 1 WRU per KB of the row (about 10 channels), and 2 for {@code heartbeat} if the next expiry changes.
+     * One call: 1 WRU per KB of the row (about 10 channels).
      */
     @Override
-    public boolean swap(
-            String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget) {
+    public boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget) {
         String mark = ShortId.next();
         Map<String, AttributeValue> marked = new HashMap<>(ConnectionItem.entryAttributes(after));
         marked.put(MARK, s(mark));
         try {
-            client.updateItem(new EntrySwap(channel, before, AttributeValue.fromM(marked), nextExpiry, expiry.now())
+            client.updateItem(new EntrySwap(channel, before, AttributeValue.fromM(marked), expiry.now())
                     .forgetting(forget)
                     .request()
                     .tableName(table)
@@ -134,6 +130,34 @@ public final class DynamoDbConnections implements Connections {
             return true;
         } catch (ConditionalCheckFailedException e) {
             return isMarked(e, channel, mark);
+        }
+    }
+
+    /** {@inheritDoc} One call: 1 WRU per KB of the row, and 2 for {@code heartbeat} if the next expiry changes. */
+    @Override
+    public void expireBy(String id, long moment) {
+        setNextExpiry(id, "#nextExpiry > :next", Map.of(":next", n(moment)));
+    }
+
+    /** {@inheritDoc} One call: 1 WRU per KB of the row and 2 for {@code heartbeat}. */
+    @Override
+    public void postpone(String id, long before, long later) {
+        setNextExpiry(
+                id,
+                "#nextExpiry = :before",
+                Map.of(":before", n(ConnectionItem.nextExpiry(before)), ":next", n(later)));
+    }
+
+    private void setNextExpiry(String id, String condition, Map<String, AttributeValue> values) {
+        try {
+            client.updateItem(update -> update.tableName(table)
+                    .key(key(id))
+                    .updateExpression("SET #nextExpiry = :next")
+                    .conditionExpression(condition)
+                    .expressionAttributeNames(names("nextExpiry"))
+                    .expressionAttributeValues(values));
+        } catch (ConditionalCheckFailedException ignored) {
+            // Gone, or already as it should be.
         }
     }
 

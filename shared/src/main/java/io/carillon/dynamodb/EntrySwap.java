@@ -22,15 +22,14 @@ final class EntrySwap {
     /** An expression holds at most 4 KB; what is not forgotten now is forgotten by a later swap. */
     private static final int MAX_FORGOTTEN = 20;
 
-    private final Map<String, String> names = new HashMap<>(Items.names("subscriptions", "nextExpiry", Tables.TTL));
+    private final Map<String, String> names = new HashMap<>(Items.names("subscriptions", Tables.TTL));
     private final Map<String, AttributeValue> values = new HashMap<>();
     private final List<String> conditions = new ArrayList<>();
     private final List<String> removals = new ArrayList<>();
 
-    EntrySwap(String channel, Optional<Entry> before, AttributeValue after, long nextExpiry, long now) {
+    EntrySwap(String channel, Optional<Entry> before, AttributeValue after, long now) {
         names.put("#ch", channel);
         values.put(":after", after);
-        values.put(":next", n(ConnectionItem.nextExpiry(nextExpiry)));
         values.put(":now", n(now));
         conditions.add("#ttl > :now");
         before.ifPresentOrElse(this::requireEntry, () -> conditions.add("attribute_not_exists(#subscriptions.#ch)"));
@@ -56,7 +55,7 @@ final class EntrySwap {
     UpdateItemRequest.Builder request() {
         String removal = removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals);
         return UpdateItemRequest.builder()
-                .updateExpression("SET #subscriptions.#ch = :after, #nextExpiry = :next" + removal)
+                .updateExpression("SET #subscriptions.#ch = :after" + removal)
                 .conditionExpression(String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values);

@@ -4,14 +4,14 @@ import io.carillon.channel.Draft;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
-import io.carillon.config.PublicationDataFormat;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.events.ClientInfo;
+import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
-import io.carillon.events.Publication;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
@@ -20,9 +20,6 @@ import java.util.List;
 
 /** Carries out what a client may ask of a channel beside subscribing: publish, history and presence. */
 final class ChannelCommands {
-
-    /** Room that a reply's own fields take beside its publications. */
-    private static final int ENVELOPE = 4 * 1024;
 
     private final Rights rights;
     private final Publisher publisher;
@@ -43,7 +40,9 @@ final class ChannelCommands {
         if (request.type() != 0) {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
         }
-        requireFormat(channel, request.data());
+        if (!channel.options().publicationDataFormat().accepts(request.data())) {
+            throw new Refused(ProtocolError.BAD_REQUEST);
+        }
         if (!rights.mayPublish(who, channel)) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
@@ -52,29 +51,31 @@ final class ChannelCommands {
         return new Result.Publish();
     }
 
-    private static void requireFormat(ResolvedChannel channel, RawJson data) {
-        boolean object = data.text().startsWith("{");
-        if (data.isEmpty()
-                || channel.options().publicationDataFormat() == PublicationDataFormat.JSON_OBJECT && !object) {
-            throw new Refused(ProtocolError.BAD_REQUEST);
-        }
-    }
-
     Result.History history(Connection who, Request.History request) {
         ResolvedChannel channel = resolve(request.channel());
-        if (!rights.maySeeHistory(who, channel)) {
-            throw new Refused(ProtocolError.PERMISSION_DENIED);
-        }
         if (!channel.options().hasHistory()) {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        if (!rights.maySeeHistory(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
         int limit = request.limit() < 0 ? historyLimit : Math.min(request.limit(), historyLimit);
         History.Page page =
                 history.read(request.channel(), channel.options(), request.since(), limit, request.reverse());
-        // What does not fit one message is left for the next call, which goes on from the last offset.
-        List<Publication> fitting =
-                page.publications().subList(0, Framing.fitting(page.publications(), Framing.MAX_MESSAGE - ENVELOPE));
-        return new Result.History(fitting, page.top().epoch(), page.top().offset());
+        return fitting(page);
+    }
+
+    /** Leaves what does not fit one message for the next call, which goes on from the last offset. */
+    private static Result.History fitting(History.Page page) {
+        Result.History empty =
+                new Result.History(List.of(), page.top().epoch(), page.top().offset());
+        String envelope = FrameWriter.reply(CommandReader.MAX_ID, empty);
+        int fitting = Framing.fitting(page.publications(), Framing.MAX_MESSAGE - Framing.utf8Length(envelope));
+        if (fitting == 0 && !page.publications().isEmpty()) {
+            // An empty page would say that there is nothing more.
+            throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+        }
+        return new Result.History(page.publications().subList(0, fitting), empty.epoch(), empty.offset());
     }
 
     Result.Presence presence(Connection who, Request.Presence request) {
@@ -89,11 +90,11 @@ final class ChannelCommands {
     }
 
     private void requirePresence(Connection who, ResolvedChannel channel) {
-        if (!rights.maySeePresence(who, channel)) {
-            throw new Refused(ProtocolError.PERMISSION_DENIED);
-        }
         if (!channel.options().presence()) {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        if (!rights.maySeePresence(who, channel)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
     }
 

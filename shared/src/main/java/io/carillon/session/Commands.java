@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Carries out the commands of an established connection. */
 final class Commands {
 
+    private final Rights rights;
     private final Connections connections;
     private final Subscriptions subscriptions;
     private final SubscribeCommand subscribe;
@@ -27,6 +28,7 @@ final class Commands {
     private final InstantSource clock;
 
     Commands(
+            Rights rights,
             Connections connections,
             Subscriptions subscriptions,
             SubscribeCommand subscribe,
@@ -34,6 +36,7 @@ final class Commands {
             ChannelCommands channels,
             Map<String, RpcMethod> methods,
             InstantSource clock) {
+        this.rights = rights;
         this.connections = connections;
         this.subscriptions = subscriptions;
         this.subscribe = subscribe;
@@ -62,9 +65,8 @@ final class Commands {
             case Request.Rpc request -> Optional.of(rpc(who, request));
             case Request.Refresh request -> Optional.of(refresh(who, request));
             case Request.SubRefresh request -> Optional.of(subRefresh(who, request));
-            // Nobody here takes messages, and without a reply the client would never know.
-            case Request.Send request -> throw new Ended(Disconnect.NOT_AVAILABLE);
             case Request.Connect request -> throw new Ended(Disconnect.BAD_REQUEST);
+            case Request.Send request -> throw new Ended(Disconnect.NOT_AVAILABLE);
             case Request.Unknown request -> throw new Ended(Disconnect.BAD_REQUEST);
             case Request.Pong request -> Optional.empty();
         };
@@ -74,7 +76,10 @@ final class Commands {
         if (request.channel().isEmpty()) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
-        subscriptions.unsubscribe(who.id(), request.channel(), command, Optional.empty());
+        // A name that no channel can have was never subscribed to, and must not fill the row.
+        if (rights.isChannel(request.channel())) {
+            subscriptions.unsubscribe(who.id(), request.channel(), command, Optional.empty());
+        }
         return new Result.Unsubscribe();
     }
 
@@ -92,9 +97,14 @@ final class Commands {
         }
         ConnectionClaims claims = connect.refreshed(who, request.token());
         long ttl = remaining(claims.expireAt());
-        long nextExpiry = Subscriptions.nextExpiry(claims.expireAt(), who.subscriptions());
-        Optional<RawJson> info = claims.info().isPresent() ? Optional.of(claims.info()) : Optional.empty();
-        connections.refresh(who.id(), claims.expireAt(), nextExpiry, info);
+        if (!who.isSubscribedTo(claims.subscriptions().keySet())) {
+            // The client comes back with this token, and gets the channels that the server now grants it.
+            throw new Ended(Disconnect.INSUFFICIENT_STATE);
+        }
+        Optional<RawJson> info = Optional.of(claims.info()).filter(RawJson::isPresent);
+        if (connections.refresh(who.id(), claims.expireAt(), info) && claims.expireAt() > 0) {
+            connections.expireBy(who.id(), claims.expireAt());
+        }
         return new Result.Refresh(who.client(), ConnectCommand.VERSION, claims.expireAt() > 0, ttl);
     }
 
@@ -105,12 +115,17 @@ final class Commands {
         Entry entry = who.subscription(request.channel())
                 .filter(found -> found.state() != Entry.State.LEFT)
                 .orElseThrow(() -> new Refused(ProtocolError.PERMISSION_DENIED));
+        if (entry.serverSide()) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
         if (request.token().isEmpty()) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
         long expireAt = subscribe.refreshed(who, request.channel(), request.token());
         long ttl = remaining(expireAt);
-        subscriptions.refresh(who, request.channel(), entry, expireAt);
+        if (!subscriptions.refresh(who.id(), request.channel(), expireAt)) {
+            throw new Refused(ProtocolError.PERMISSION_DENIED);
+        }
         return new Result.SubRefresh(expireAt > 0, ttl);
     }
 

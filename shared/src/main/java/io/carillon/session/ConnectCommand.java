@@ -3,6 +3,8 @@ package io.carillon.session;
 import io.carillon.channel.Refused;
 import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
+import io.carillon.config.PersonalChannelConfig;
+import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
@@ -38,6 +40,7 @@ final class ConnectCommand {
     private final Rights rights;
     private final TokenVerifier tokens;
     private final Connections connections;
+    private final Endings endings;
     private final Duration ping;
     private final InstantSource clock;
 
@@ -47,6 +50,7 @@ final class ConnectCommand {
             Rights rights,
             TokenVerifier tokens,
             Connections connections,
+            Endings endings,
             Duration ping,
             InstantSource clock) {
         this.config = config;
@@ -54,6 +58,7 @@ final class ConnectCommand {
         this.rights = rights;
         this.tokens = tokens;
         this.connections = connections;
+        this.endings = endings;
         this.ping = ping;
         this.clock = clock;
     }
@@ -65,13 +70,9 @@ final class ConnectCommand {
         if (opened.established()) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
-        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(tokens, request.token());
+        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(request.token());
         long expireAt = config.insecure() ? 0 : claims.expireAt();
         long ttl = expireAt - clock.millis() / 1000;
-        if (expireAt > 0 && ttl <= 0) {
-            throw new Refused(ProtocolError.EXPIRED);
-        }
-        requireRoom(claims.user());
         Connection connection = new Connection(
                 opened.id(),
                 true,
@@ -85,6 +86,13 @@ final class ConnectCommand {
                 expireAt,
                 opened.subscriptions());
         List<Wish> wishes = wishes(connection, claims, request.subs());
+        if (wishes.size() > config.channelLimit()) {
+            throw new Ended(Disconnect.CHANNEL_LIMIT);
+        }
+        makeRoom(claims.user());
+        if (expireAt > 0 && ttl <= 0) {
+            throw new Refused(ProtocolError.EXPIRED);
+        }
         if (!connections.establish(connection)) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
@@ -107,8 +115,8 @@ final class ConnectCommand {
         return new ConnectionClaims("", 0, RawJson.NONE, RawJson.NONE, Map.of(), "", 0);
     }
 
-    private ConnectionClaims verified(TokenVerifier verifier, String token) {
-        ConnectionClaims claims = switch (verifier.connection(token)) {
+    private ConnectionClaims verified(String token) {
+        ConnectionClaims claims = switch (tokens.connection(token)) {
             case ConnectionClaims genuine -> genuine;
             case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
@@ -131,9 +139,18 @@ final class ConnectCommand {
         };
     }
 
-    private void requireRoom(String user) {
+    /** Sees to it that a user does not have more connections than allowed, by ending the others or this one. */
+    private void makeRoom(String user) {
+        PersonalChannelConfig personal = config.subscribeToUserPersonalChannel();
+        boolean single = personal.enabled() && personal.singleConnection();
         int limit = config.userConnectionLimit();
-        if (limit > 0 && !user.isEmpty() && connections.ofUser(user).size() >= limit) {
+        if (user.isEmpty() || !single && limit == 0) {
+            return;
+        }
+        List<Connection> others = connections.ofUser(user);
+        if (single) {
+            others.forEach(other -> endings.end(other.id(), Disconnect.CONNECTION_LIMIT));
+        } else if (others.size() >= limit) {
             throw new Ended(Disconnect.CONNECTION_LIMIT);
         }
     }
@@ -145,7 +162,7 @@ final class ConnectCommand {
         }
         for (String wanted : positions.keySet()) {
             // A returning client names what it was subscribed to; what it may have anyway, it gets again.
-            if (!granted.containsKey(wanted) && rights.maySubscribe(who, rights.resolve(wanted))) {
+            if (!granted.containsKey(wanted) && mayHave(who, wanted)) {
                 granted.put(wanted, SubscriptionGrant.PLAIN);
             }
         }
@@ -157,9 +174,21 @@ final class ConnectCommand {
                     0,
                     grant.info(),
                     grant.data(),
-                    SubscribeCommand.settled(channel.options(), grant, 0),
+                    Subscriptions.settle(channel.options(), grant.override(), 0),
                     positions.getOrDefault(name, Recover.NO)));
         });
         return wishes;
+    }
+
+    private boolean mayHave(Connection who, String channel) {
+        return switch (channels.resolve(channel)) {
+            case ResolvedChannel resolved -> rights.maySubscribe(who, resolved);
+            case RefusedChannel(int code, String reason) -> {
+                if (code == RefusedChannel.UNKNOWN_CHANNEL) {
+                    throw new Ended(Disconnect.BAD_REQUEST);
+                }
+                yield false;
+            }
+        };
     }
 }

@@ -30,6 +30,12 @@ public final class Endings {
         end(connection, List.of(), disconnect);
     }
 
+    /** Closes and forgets a connection that takes no more messages. */
+    void drop(String connection) {
+        poster.close(connection).toCompletableFuture().join();
+        closer.forget(connection);
+    }
+
     /** Ends a connection after some last lines. */
     void end(String connection, List<String> last, Disconnect disconnect) {
         List<String> lines = new ArrayList<>(last);
@@ -39,7 +45,6 @@ public final class Endings {
                     .toCompletableFuture()
                     .join();
         }
-        poster.close(connection).toCompletableFuture().join();
-        closer.forget(connection);
+        drop(connection);
     }
 }

@@ -9,17 +9,14 @@ import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
-import io.carillon.events.MalformedJson;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
-import io.carillon.events.Result;
 import io.carillon.session.Subscriptions.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +32,7 @@ public final class FrameHandler {
 
     private final Sessions sessions;
     private final ConnectCommand connect;
-    private final Commands commands;
+    private final Commands established;
     private final Subscriptions subscriptions;
     private final Endings endings;
     private final Poster poster;
@@ -45,7 +42,7 @@ public final class FrameHandler {
     FrameHandler(
             Sessions sessions,
             ConnectCommand connect,
-            Commands commands,
+            Commands established,
             Subscriptions subscriptions,
             Endings endings,
             Poster poster,
@@ -53,7 +50,7 @@ public final class FrameHandler {
             InstantSource clock) {
         this.sessions = sessions;
         this.connect = connect;
-        this.commands = commands;
+        this.established = established;
         this.subscriptions = subscriptions;
         this.endings = endings;
         this.poster = poster;
@@ -69,91 +66,124 @@ public final class FrameHandler {
      * @return the text to answer with; empty for none
      */
     public String handle(String connection, String frame) {
-        List<String> replies = new ArrayList<>();
+        CommandReader.Frame read = CommandReader.leading(frame);
+        Round round = new Round(connection, read.commands());
         try {
-            List<Command> all = CommandReader.read(frame);
-            for (int i = 0; i < all.size(); i++) {
-                if (!carryOut(connection, all.get(i), i == all.size() - 1, replies)) {
-                    break;
-                }
+            if (round.carryOut() && read.problem().isPresent()) {
+                LOG.info(
+                        "Malformed frame from {}: {}",
+                        connection,
+                        read.problem().get().getMessage());
+                throw new Ended(Disconnect.BAD_REQUEST);
             }
-        } catch (MalformedJson e) {
-            LOG.info("Malformed frame from {}: {}", connection, e.getMessage());
-            endings.end(connection, replies, Disconnect.BAD_REQUEST);
-            return "";
         } catch (Ended e) {
             LOG.info("Disconnecting {}: {} {}", connection, e.disconnect().code(), e.getMessage());
-            endings.end(connection, replies, e.disconnect());
+            endings.end(connection, round.replies.lines(), e.disconnect());
             return "";
         }
-        return answer(connection, replies);
+        return answer(connection, round.replies.lines());
     }
 
-    /** Carries out one command; false if the rest of the frame must not be. */
-    private boolean carryOut(String id, Command command, boolean last, List<String> replies) {
-        if (command.request() instanceof Request.Pong) {
-            return true;
+    /** The commands of one frame, being carried out. */
+    private final class Round {
+
+        private final String id;
+        private final List<Command> commands;
+        private final Replies replies = new Replies();
+        private boolean waited;
+
+        Round(String id, List<Command> commands) {
+            this.id = id;
+            this.commands = commands;
         }
-        if (command.id() == 0 && !(command.request() instanceof Request.Send)) {
-            throw new Ended(Disconnect.BAD_REQUEST);
-        }
-        boolean connecting = command.request() instanceof Request.Connect;
-        try {
-            if (command.request() instanceof Request.Connect request) {
-                return connect(id, command.id(), request, last, replies);
+
+        /** Carries out one after another; false if the last of them must not be. */
+        boolean carryOut() {
+            for (Command command : commands) {
+                if (!carryOut(command)) {
+                    return false;
+                }
             }
-            return other(id, command, replies);
-        } catch (Refused e) {
-            replies.add(FrameWriter.error(command.id(), e.error()));
-        } catch (Ended e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.error("Command {} of {} failed", command.request().getClass().getSimpleName(), id, e);
-            replies.add(FrameWriter.error(command.id(), ProtocolError.INTERNAL));
-        }
-        // Nothing can follow a connect command that was refused.
-        return !connecting;
-    }
-
-    private boolean connect(String id, long command, Request.Connect request, boolean last, List<String> replies) {
-        Optional<Connection> opened = sessions.find(id);
-        if (opened.isEmpty()) {
-            return false;
-        }
-        ConnectCommand.Connected connected = connect.carryOut(opened.get(), request);
-        String reply = FrameWriter.reply(command, connected.reply());
-        if (last && connected.wishes().isEmpty()) {
-            replies.add(reply);
             return true;
         }
-        // Answers that come from mailboxes must find a client that knows it is connected.
-        Outcome outcome = poster.post(id, reply.getBytes(StandardCharsets.UTF_8))
-                .toCompletableFuture()
-                .join();
-        if (outcome != Outcome.DELIVERED) {
+
+        private boolean carryOut(Command command) {
+            return switch (command.request()) {
+                case Request.Pong pong -> true;
+                // Nobody here takes messages, and without a reply the client would never know.
+                case Request.Send send -> throw new Ended(Disconnect.NOT_AVAILABLE);
+                case Request.Unknown unknown -> throw new Ended(Disconnect.BAD_REQUEST);
+                case Request other when command.id() == 0 -> throw new Ended(Disconnect.BAD_REQUEST);
+                case Request.Connect request -> answered(command, () -> connect(command, request));
+                case Request other -> {
+                    answered(command, () -> settled(command));
+                    yield true;
+                }
+            };
+        }
+
+        /** Replies with the error if there is one; gives whether there was none and the work said so. */
+        private boolean answered(Command command, BooleanSupplier work) {
+            try {
+                return work.getAsBoolean();
+            } catch (Refused e) {
+                replies.refuse(command.id(), e.error());
+            } catch (Ended e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "Command {} of {} failed", command.request().getClass().getSimpleName(), id, e);
+                replies.refuse(command.id(), ProtocolError.INTERNAL);
+            }
             return false;
         }
-        for (Wish wish : connected.wishes()) {
-            subscriptions.subscribe(id, wish);
+
+        private boolean connect(Command command, Request.Connect request) {
+            Connection opened = sessions.find(id).orElseThrow(FrameHandler::lost);
+            ConnectCommand.Connected connected = connect.carryOut(opened, request);
+            boolean last = command == commands.getLast();
+            if (last && connected.wishes().isEmpty()) {
+                replies.add(command.id(), connected.reply());
+                return true;
+            }
+            // Answers that come from mailboxes must find a client that knows it is connected.
+            byte[] reply = FrameWriter.reply(command.id(), connected.reply()).getBytes(StandardCharsets.UTF_8);
+            if (poster.post(id, reply).toCompletableFuture().join() != Outcome.DELIVERED) {
+                endings.drop(id);
+                return false;
+            }
+            connected.wishes().forEach(this::subscribe);
+            return true;
         }
-        return true;
+
+        /** The client knows that it is connected, so there is no reply left that could say what went wrong. */
+        private void subscribe(Wish wish) {
+            try {
+                subscriptions.subscribe(id, wish);
+            } catch (RuntimeException e) {
+                LOG.error("Server-side subscription of {} to {} failed", id, wish.channel(), e);
+                throw new Ended(Disconnect.SERVER_ERROR);
+            }
+        }
+
+        private boolean settled(Command command) {
+            // One wait is enough for a frame: what has not come by then will not come for its next command either.
+            Connection who = (waited ? sessions.find(id) : sessions.established(id)).orElseThrow(FrameHandler::lost);
+            waited = true;
+            if (!who.established()) {
+                throw new Refused(ProtocolError.INTERNAL);
+            }
+            if (Heartbeat.isOver(who.expireAt(), closeDelay, clock.millis() / 1000)) {
+                throw new Ended(Disconnect.EXPIRED);
+            }
+            established.carryOut(who, command).ifPresent(result -> replies.add(command.id(), result));
+            return true;
+        }
     }
 
-    private boolean other(String id, Command command, List<String> replies) {
-        Optional<Connection> who = sessions.established(id);
-        if (who.isEmpty()) {
-            return false;
-        }
-        if (!who.get().established()) {
-            throw new Refused(ProtocolError.INTERNAL);
-        }
-        long now = clock.millis() / 1000;
-        if (who.get().expireAt() > 0 && who.get().expireAt() + closeDelay.toSeconds() < now) {
-            throw new Ended(Disconnect.EXPIRED);
-        }
-        Optional<Result> result = commands.carryOut(who.get(), command);
-        result.ifPresent(present -> replies.add(FrameWriter.reply(command.id(), present)));
-        return true;
+    /** Whoever still sends although its row is gone shall connect again, rather than wait for what never comes. */
+    private static Ended lost() {
+        return new Ended(Disconnect.INSUFFICIENT_STATE);
     }
 
     private String answer(String id, List<String> replies) {

@@ -11,10 +11,14 @@ import io.carillon.events.FrameWriter;
 import io.carillon.events.Unsubscribe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps connections alive and presence true, once a minute: pings the connections that are due, forgets those that are
@@ -22,6 +26,11 @@ import java.util.concurrent.CompletableFuture;
  * than the ping interval that clients are told.
  */
 public final class Heartbeat {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+    /** How long a connection with nothing to expire is left alone, in seconds. */
+    private static final long PUT_OFF = 3600;
 
     private static final byte[] PING = FrameWriter.PING.getBytes(StandardCharsets.UTF_8);
 
@@ -59,19 +68,24 @@ public final class Heartbeat {
         this.clock = clock;
     }
 
-    /** Does what is due in the current minute. */
-    public void beat() {
+    /**
+     * Does what is due in one minute.
+     *
+     * @param due when this beat was scheduled: one that comes late still serves the connections of its own minute
+     */
+    public void beat(Instant due) {
+        long minute = due.getEpochSecond() / 60;
+        long every = Math.clamp(settings.ping().toMinutes() - 1, 1, Connections.SLOTS);
+        for (int slot = 0; slot < Connections.SLOTS; slot++) {
+            if (slot % every == minute % every) {
+                connections.inSlot(slot, this::ping);
+            }
+        }
         long now = clock.millis() / 1000;
         Duration shortest = settings.closeDelay().compareTo(settings.subCloseDelay()) < 0
                 ? settings.closeDelay()
                 : settings.subCloseDelay();
-        connections.expiring(now - shortest.toSeconds() + 1, page -> page.forEach(id -> expire(id, now)));
-        long every = Math.clamp(settings.ping().toMinutes() - 1, 1, Connections.SLOTS);
-        for (int slot = 0; slot < Connections.SLOTS; slot++) {
-            if (slot % every == now / 60 % every) {
-                connections.inSlot(slot, this::ping);
-            }
-        }
+        connections.expiring(now - shortest.toSeconds() + 1, page -> forEach(page, id -> expire(id, now)));
     }
 
     private void ping(List<String> page) {
@@ -79,16 +93,30 @@ public final class Heartbeat {
         List<Pinged> pings = page.stream()
                 .map(id -> new Pinged(id, poster.post(id, PING).toCompletableFuture()))
                 .toList();
-        for (Pinged ping : pings) {
-            if (ping.outcome().join() == Outcome.GONE) {
-                closer.forget(ping.id());
+        List<String> gone = pings.stream()
+                .filter(ping -> ping.outcome().join() == Outcome.GONE)
+                .map(Pinged::id)
+                .toList();
+        forEach(gone, closer::forget);
+    }
+
+    /** Lets no connection that cannot be dealt with keep the beat from the others; a later beat tries again. */
+    private static void forEach(List<String> ids, Consumer<String> work) {
+        SideBySide.map(ids, id -> {
+            try {
+                work.accept(id);
+                return true;
+            } catch (RuntimeException e) {
+                LOG.error("Heartbeat of {} failed", id, e);
+                return false;
             }
-        }
+        });
     }
 
     private void expire(String id, long now) {
         Optional<Connection> found = connections.find(id);
         if (found.isEmpty()) {
+            closer.forget(id);
             return;
         }
         Connection connection = found.get();
@@ -102,10 +130,25 @@ public final class Heartbeat {
                     subscriptions.unsubscribe(id, channel, 0, Optional.of(Unsubscribe.EXPIRED));
                 }
             });
+            postpone(connection, now);
         }
     }
 
-    private static boolean isOver(long expireAt, Duration delay, long now) {
-        return expireAt > 0 && expireAt + delay.toSeconds() <= now;
+    /**
+     * Finds the next moment to look at a connection. Commands may bring it forward meanwhile, so it is first put off,
+     * and then brought forward by what the row says afterwards: whoever changes the row in between is not overlooked.
+     */
+    private void postpone(Connection connection, long now) {
+        connections.postpone(connection.id(), connection.nextExpiry(), now + PUT_OFF);
+        connections
+                .find(connection.id())
+                .map(Connection::earliestExpiry)
+                .filter(moment -> moment > 0)
+                .ifPresent(moment -> connections.expireBy(connection.id(), moment));
+    }
+
+    /** Whether something that expired is past its grace. */
+    static boolean isOver(long expireAt, Duration grace, long now) {
+        return expireAt > 0 && expireAt + grace.toSeconds() <= now;
     }
 }

@@ -6,8 +6,8 @@ import io.carillon.config.Channels;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
-import io.carillon.connection.Entry;
 import io.carillon.events.ProtocolError;
+import java.util.Set;
 
 /**
  * Says what a client may do in a channel, by the namespace's options. The rules and their order are Centrifugo's.
@@ -38,6 +38,11 @@ final class Rights {
                                 ? ProtocolError.UNKNOWN_CHANNEL
                                 : ProtocolError.BAD_REQUEST);
         };
+    }
+
+    /** Whether a channel may have this name. */
+    boolean isChannel(String name) {
+        return channels.resolve(name) instanceof ResolvedChannel;
     }
 
     /** Whether a client may subscribe without a token. */
@@ -84,8 +89,6 @@ final class Rights {
     }
 
     private static boolean isSubscribed(Connection who, ResolvedChannel channel) {
-        return who.subscription(channel.name())
-                .map(entry -> entry.state() != Entry.State.LEFT)
-                .orElse(false);
+        return who.isSubscribedTo(Set.of(channel.name()));
     }
 }

@@ -39,12 +39,14 @@ public final class Session {
                 rights,
                 parts.tokens(),
                 ports.connections(),
+                parts.endings(),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
         SubscribeCommand subscribe = new SubscribeCommand(rights, parts.tokens(), parts.subscriptions(), ports.clock());
         ChannelCommands channels = new ChannelCommands(
                 rights, parts.publisher(), parts.history(), parts.presence(), client.historyMaxPublicationLimit());
         Commands commands = new Commands(
+                rights,
                 ports.connections(),
                 parts.subscriptions(),
                 subscribe,

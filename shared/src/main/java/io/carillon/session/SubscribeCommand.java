@@ -18,9 +18,13 @@ import io.carillon.token.SubscriptionGrant;
 import io.carillon.token.TokenVerifier;
 import io.carillon.token.UnverifiableToken;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Carries out subscribe commands: settles whether and how, and leaves the answer to the channel's mailbox. */
 final class SubscribeCommand {
+
+    /** A kind of subscription; Centrifugo refuses it in this way where it is not set up. */
+    private static final int SHARED_POLL = 4;
 
     private final Rights rights;
     private final TokenVerifier tokens;
@@ -43,6 +47,15 @@ final class SubscribeCommand {
     void carryOut(Connection who, long command, Request.Subscribe request) {
         if (request.channel().isEmpty()) {
             throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        if (request.type() == SHARED_POLL) {
+            throw new Refused(ProtocolError.NOT_AVAILABLE);
+        }
+        // Before any right is looked at, and so before a stale token can end the connection.
+        Optional<Outcome> refusal = subscriptions.refusal(who, request.channel(), command);
+        if (refusal.isPresent()) {
+            settle(refusal.get());
+            return;
         }
         ResolvedChannel channel = rights.resolve(request.channel());
         if (request.type() != 0) {
@@ -69,9 +82,11 @@ final class SubscribeCommand {
             case STARTED, GONE -> {
                 // The mailbox answers; or there is nobody left to answer.
             }
+            case OVERTAKEN -> {
+                // The client has asked for something else since. Its library takes any answer for one to its latest
+                // try, if it is subscribing again, so none is the only one that does no harm.
+            }
             case ALREADY -> throw new Refused(ProtocolError.ALREADY_SUBSCRIBED);
-            // The client has asked for something else since, and its library drops this answer.
-            case OVERTAKEN -> throw new Refused(ProtocolError.INTERNAL);
             case LIMIT -> throw new Refused(ProtocolError.LIMIT_EXCEEDED);
             default -> throw new IllegalStateException();
         }
@@ -110,7 +125,8 @@ final class SubscribeCommand {
 
     private SubscribeOptions options(
             Connection who, ResolvedChannel channel, Request.Subscribe request, Admission admission) {
-        SubscribeOptions settled = settled(channel.options(), admission.grant(), admission.expireAt());
+        SubscribeOptions settled =
+                Subscriptions.settle(channel.options(), admission.grant().override(), admission.expireAt());
         boolean history = rights.maySeeHistory(who, channel, true);
         boolean presence = rights.maySeePresence(who, channel, true);
         ChannelOptions options = channel.options();
@@ -123,19 +139,6 @@ final class SubscribeCommand {
                 (request.flag() & Request.Subscribe.REJECT_UNRECOVERED) != 0,
                 settled.expireAt(),
                 true);
-    }
-
-    /** Gives what the namespace and the token say, before the client's own wishes. */
-    static SubscribeOptions settled(ChannelOptions options, SubscriptionGrant grant, long expireAt) {
-        return new SubscribeOptions(
-                grant.override().forcePositioning().or(options.forcePositioning()),
-                grant.override().forceRecovery().or(options.forceRecovery()),
-                grant.override().presence().or(options.presence()),
-                grant.override().joinLeave().or(options.joinLeave()),
-                grant.override().forcePushJoinLeave().or(options.forcePushJoinLeave()),
-                false,
-                expireAt,
-                false);
     }
 
     /**

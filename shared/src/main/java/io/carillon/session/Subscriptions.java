@@ -15,7 +15,6 @@ import io.carillon.events.SubscribeOverride;
 import io.carillon.events.Unsubscribe;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,22 +81,24 @@ public final class Subscriptions {
             if (found.isEmpty()) {
                 return Outcome.GONE;
             }
-            Optional<Entry> before = found.get().subscription(wish.channel());
-            Optional<Outcome> refusal = refusal(found.get(), before, wish);
+            Optional<Outcome> refusal = refusal(found.get(), wish.channel(), wish.command());
             if (refusal.isPresent()) {
                 return refusal.get();
             }
+            Optional<Entry> before = found.get().subscription(wish.channel());
             Entry after = before.map(entry -> resumed(entry, wish)).orElseGet(() -> first(id, wish));
             if (swap(found.get(), wish.channel(), before, after)) {
-                start(found.get(), wish, after);
+                start(found.get(), wish, before, after);
                 return Outcome.STARTED;
             }
         }
         throw new IllegalStateException("A connection's row never held still");
     }
 
-    private Optional<Outcome> refusal(Connection connection, Optional<Entry> before, Wish wish) {
-        if (before.isPresent() && wish.command() > 0 && before.get().command() >= wish.command()) {
+    /** Says why a wish cannot be granted as the connection stands; empty if it can. */
+    Optional<Outcome> refusal(Connection connection, String channel, long command) {
+        Optional<Entry> before = connection.subscription(channel);
+        if (before.isPresent() && command > 0 && before.get().command() >= command) {
             return Optional.of(Outcome.OVERTAKEN);
         }
         if (before.isPresent() && before.get().state() == Entry.State.ACTIVE) {
@@ -136,7 +137,7 @@ public final class Subscriptions {
                 wish.options().expireAt());
     }
 
-    private void start(Connection connection, Wish wish, Entry entry) {
+    private void start(Connection connection, Wish wish, Optional<Entry> before, Entry entry) {
         Mail mail = new Mail.Subscribe(
                 wish.channel(),
                 entry.shard(),
@@ -151,7 +152,8 @@ public final class Subscriptions {
             mailboxes.send(List.of(new Letter(mail, connection.id() + ":" + entry.revision())));
         } catch (RuntimeException e) {
             // Otherwise the client's next try would be told that it is subscribed already.
-            swap(connection, wish.channel(), Optional.of(entry), entry.to(Entry.State.LEFT));
+            Entry.State state = before.map(Entry::state).orElse(Entry.State.LEFT);
+            swap(connection, wish.channel(), Optional.of(entry), entry.to(state));
             throw e;
         }
     }
@@ -168,20 +170,32 @@ public final class Subscriptions {
             Optional<Entry> before = found.flatMap(connection -> connection.subscription(channel));
             boolean overtaken =
                     before.isPresent() && command > 0 && before.get().command() >= command;
-            if (found.isEmpty() || overtaken || (before.isEmpty() && command == 0)) {
+            boolean subscribed = before.isPresent() && before.get().state() != Entry.State.LEFT;
+            if (found.isEmpty() || overtaken || (!subscribed && command == 0)) {
                 return;
             }
             // An entry for a channel that was never subscribed to makes a late subscribe command recognisable.
             Entry after = before.map(entry -> entry.by(Math.max(entry.command(), command), Entry.State.LEFT))
                     .orElseGet(() -> new Entry(firstRevision(), command, 0, Entry.State.LEFT, false, 0));
             if (swap(found.get(), channel, before, after)) {
-                if (before.isPresent() && before.get().state() != Entry.State.LEFT) {
-                    mailboxes.send(List.of(farewell(id, channel, after, push)));
+                if (subscribed) {
+                    end(found.get(), channel, before.get(), after, push);
                 }
                 return;
             }
         }
         throw new IllegalStateException("A connection's row never held still");
+    }
+
+    private void end(Connection connection, String channel, Entry before, Entry after, Optional<Unsubscribe> push) {
+        try {
+            mailboxes.send(List.of(farewell(connection.id(), channel, after, push)));
+        } catch (RuntimeException e) {
+            // The mailbox still has the subscriber, so the row must say so: the next try shall not find it gone, and
+            // the end of the connection shall clear it.
+            swap(connection, channel, Optional.of(after), before.as(after.command()));
+            throw e;
+        }
     }
 
     private static Letter farewell(String id, String channel, Entry entry, Optional<Unsubscribe> push) {
@@ -195,25 +209,33 @@ public final class Subscriptions {
         return new Letter(mail, id + ":" + entry.revision());
     }
 
-    /** Notes a subscription's new expiry, in seconds since 1970. */
-    void refresh(Connection connection, String channel, Entry entry, long expireAt) {
-        swap(connection, channel, Optional.of(entry), entry.expiring(expireAt));
+    /**
+     * Notes a subscription's new expiry.
+     *
+     * @param expireAt in seconds since 1970; 0 for never
+     * @return false if there is no such subscription any more
+     */
+    boolean refresh(String id, String channel, long expireAt) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Connection> found = connections.find(id);
+            Optional<Entry> before = found.flatMap(connection -> connection.subscription(channel))
+                    .filter(entry -> entry.state() != Entry.State.LEFT);
+            if (before.isEmpty()) {
+                return false;
+            }
+            if (swap(found.get(), channel, before, before.get().expiring(expireAt))) {
+                return true;
+            }
+        }
+        throw new IllegalStateException("A connection's row never held still");
     }
 
     private boolean swap(Connection connection, String channel, Optional<Entry> before, Entry after) {
-        return connections.swap(
-                connection.id(),
-                channel,
-                before,
-                after,
-                nextExpiry(connection, channel, after),
-                forgettable(connection, channel));
-    }
-
-    private static long nextExpiry(Connection connection, String changed, Entry after) {
-        Map<String, Entry> entries = new HashMap<>(connection.subscriptions());
-        entries.put(changed, after);
-        return nextExpiry(connection.expireAt(), entries);
+        boolean swapped = connections.swap(connection.id(), channel, before, after, forgettable(connection, channel));
+        if (swapped && after.state() != Entry.State.LEFT && after.expireAt() > 0) {
+            connections.expireBy(connection.id(), after.expireAt());
+        }
+        return swapped;
     }
 
     /** Settles what the namespace says, and what is granted beyond it, for one subscription. */
@@ -227,19 +249,6 @@ public final class Subscriptions {
                 false,
                 expireAt,
                 false);
-    }
-
-    /** Finds the earliest moment at which a connection or one of its subscriptions expires; 0 for never. */
-    public static long nextExpiry(long connectionExpireAt, Map<String, Entry> entries) {
-        long earliest = connectionExpireAt == 0 ? Long.MAX_VALUE : connectionExpireAt;
-        for (Entry entry : entries.values()) {
-            earliest = Math.min(earliest, expiry(entry));
-        }
-        return earliest == Long.MAX_VALUE ? 0 : earliest;
-    }
-
-    private static long expiry(Entry entry) {
-        return entry.state() == Entry.State.LEFT || entry.expireAt() == 0 ? Long.MAX_VALUE : entry.expireAt();
     }
 
     private static Set<String> forgettable(Connection connection, String changed) {

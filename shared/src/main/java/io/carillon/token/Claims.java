@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.RawJson;
+import io.carillon.events.SubscribeOverride;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -40,26 +41,16 @@ record Claims(
         Map<String, Sub> subs,
         String channel,
         String client,
-        Overrides override) {
+        SubscribeOverride override) {
 
     /** One entry of the claim {@code subs}. */
-    record Sub(RawJson info, String b64info, RawJson data, String b64data, Overrides override) {
+    record Sub(RawJson info, String b64info, RawJson data, String b64data, SubscribeOverride override) {
 
         SubscriptionGrant grant() {
-            return new SubscriptionGrant(json(info, b64info), json(data, b64data), settings(override));
+            return new SubscriptionGrant(
+                    json(info, b64info), json(data, b64data), override == null ? SubscribeOverride.NONE : override);
         }
     }
-
-    /** The claim {@code override}. */
-    record Overrides(
-            Value presence,
-            @JsonProperty("join_leave") Value joinLeave,
-            @JsonProperty("force_push_join_leave") Value forcePushJoinLeave,
-            @JsonProperty("force_positioning") Value forcePositioning,
-            @JsonProperty("force_recovery") Value forceRecovery) {}
-
-    /** One option of the claim {@code override}. */
-    record Value(boolean value) {}
 
     /**
      * Reads a payload.
@@ -129,24 +120,5 @@ record Claims(
         } catch (IllegalArgumentException e) {
             throw new MalformedJson("a b64 claim is not Base64");
         }
-    }
-
-    private static SubscriptionOverride settings(Overrides override) {
-        if (override == null) {
-            return SubscriptionOverride.NONE;
-        }
-        return new SubscriptionOverride(
-                setting(override.presence),
-                setting(override.joinLeave),
-                setting(override.forcePushJoinLeave),
-                setting(override.forcePositioning),
-                setting(override.forceRecovery));
-    }
-
-    private static SubscriptionOverride.Setting setting(Value value) {
-        if (value == null) {
-            return SubscriptionOverride.Setting.UNSET;
-        }
-        return value.value ? SubscriptionOverride.Setting.ON : SubscriptionOverride.Setting.OFF;
     }
 }

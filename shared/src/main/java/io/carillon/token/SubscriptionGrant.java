@@ -1,6 +1,7 @@
 package io.carillon.token;
 
 import io.carillon.events.RawJson;
+import io.carillon.events.SubscribeOverride;
 
 /**
  * Holds what a token gives to one subscription.
@@ -9,9 +10,9 @@ import io.carillon.events.RawJson;
  * @param data     what the client gets with the answer to its subscription
  * @param override what differs from the options of the namespace
  */
-public record SubscriptionGrant(RawJson info, RawJson data, SubscriptionOverride override) {
+public record SubscriptionGrant(RawJson info, RawJson data, SubscribeOverride override) {
 
     /** Gives nothing beyond the subscription itself, as the claim {@code channels} does. */
     public static final SubscriptionGrant PLAIN =
-            new SubscriptionGrant(RawJson.NONE, RawJson.NONE, SubscriptionOverride.NONE);
+            new SubscriptionGrant(RawJson.NONE, RawJson.NONE, SubscribeOverride.NONE);
 }

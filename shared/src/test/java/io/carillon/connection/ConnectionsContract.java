@@ -97,16 +97,16 @@ public abstract class ConnectionsContract {
         connections.establish(established(open(id), user));
 
         // When
-        boolean keeping = connections.refresh(id, 70, 60, Optional.empty());
+        boolean keeping = connections.refresh(id, 70, Optional.empty());
         Connection kept = connections.find(id).orElseThrow();
-        boolean replacing = connections.refresh(id, 80, 0, Optional.of(RawJson.of("[1.0, 2]")));
+        boolean replacing = connections.refresh(id, 80, Optional.of(RawJson.of("[1.0, 2]")));
         Connection replaced = connections.find(id).orElseThrow();
 
         // Then
         assertThat(List.of(keeping, replacing)).containsOnly(true);
-        assertThat(List.of(kept.expireAt(), kept.nextExpiry())).containsExactly(70L, 60L);
+        assertThat(kept.expireAt()).isEqualTo(70);
         assertThat(kept.info()).isEqualTo(RawJson.of("{\"n\": 1.0}"));
-        assertThat(List.of(replaced.expireAt(), replaced.nextExpiry())).containsExactly(80L, 0L);
+        assertThat(replaced.expireAt()).isEqualTo(80);
         assertThat(replaced.info()).isEqualTo(RawJson.of("[1.0, 2]"));
     }
 
@@ -117,8 +117,8 @@ public abstract class ConnectionsContract {
         connections.close(id);
 
         // When
-        boolean refreshed = connections.refresh(id, 70, 60, Optional.empty());
-        boolean swapped = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+        boolean refreshed = connections.refresh(id, 70, Optional.empty());
+        boolean swapped = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
 
         // Then
         assertThat(refreshed).isFalse();
@@ -132,47 +132,78 @@ public abstract class ConnectionsContract {
         open(id);
 
         // When
-        boolean added = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 900, Set.of());
-        boolean changed = connections.swap(id, CHANNEL, Optional.of(ACTIVE), LEFT, 0, Set.of());
+        boolean added = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
+        boolean changed = connections.swap(id, CHANNEL, Optional.of(ACTIVE), LEFT, Set.of());
 
         // Then
         assertThat(List.of(added, changed)).containsOnly(true);
         assertThat(connections.find(id).orElseThrow())
-                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, LEFT)))
-                .satisfies(row -> assertThat(row.nextExpiry()).isZero());
+                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, LEFT)));
     }
 
     @Test
     void shouldNotSwapAnEntryThatHasChanged() {
         // Given
         open(id);
-        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 900, Set.of());
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
 
         // When
-        boolean asNew = connections.swap(id, CHANNEL, Optional.empty(), LEFT, 5, Set.of());
-        boolean otherRevision = connections.swap(id, CHANNEL, Optional.of(LEFT), ACTIVE, 5, Set.of());
-        boolean otherShard = connections.swap(id, CHANNEL, Optional.of(ACTIVE.movedTo(3)), LEFT, 5, Set.of());
+        boolean asNew = connections.swap(id, CHANNEL, Optional.empty(), LEFT, Set.of());
+        boolean otherRevision = connections.swap(id, CHANNEL, Optional.of(LEFT), ACTIVE, Set.of());
+        boolean otherShard = connections.swap(id, CHANNEL, Optional.of(ACTIVE.movedTo(3)), LEFT, Set.of());
 
         // Then
         assertThat(List.of(asNew, otherRevision, otherShard)).containsOnly(false);
         assertThat(connections.find(id).orElseThrow())
-                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, ACTIVE)))
-                .satisfies(row -> assertThat(row.nextExpiry()).isEqualTo(900));
+                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, ACTIVE)));
+    }
+
+    @Test
+    void shouldBringTheNextExpiryForwardOnlyAndPostponeItOnlyIfUnchanged() {
+        // Given
+        connections.establish(established(open(id), user));
+
+        // When
+        connections.expireBy(id, 41);
+        connections.postpone(id, 41, 90);
+        long untouched = connections.find(id).orElseThrow().nextExpiry();
+        connections.expireBy(id, 39);
+        long earlier = connections.find(id).orElseThrow().nextExpiry();
+        connections.postpone(id, 39, 90);
+        connections.expireBy("nobody", 39);
+
+        // Then
+        assertThat(List.of(untouched, earlier)).containsExactly(40L, 39L);
+        assertThat(connections.find(id)).map(Connection::nextExpiry).contains(90L);
+        assertThat(connections.find("nobody")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheNextExpiryWhenEntriesOrTheTokenChange() {
+        // Given
+        connections.establish(established(open(id), user));
+
+        // When
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
+        connections.refresh(id, 70, Optional.empty());
+
+        // Then
+        assertThat(connections.find(id)).map(Connection::nextExpiry).contains(40L);
     }
 
     @Test
     void shouldForgetOnlyEntriesThatWereLeft() {
         // Given
         open(id);
-        connections.swap(id, "left", Optional.empty(), LEFT, 0, Set.of());
-        connections.swap(id, "active", Optional.empty(), ACTIVE, 0, Set.of());
+        connections.swap(id, "left", Optional.empty(), LEFT, Set.of());
+        connections.swap(id, "active", Optional.empty(), ACTIVE, Set.of());
 
         // When
-        boolean forgettingActive = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of("left", "active"));
+        boolean forgettingActive = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of("left", "active"));
         Set<String> untouched =
                 connections.find(id).orElseThrow().subscriptions().keySet();
         boolean forgettingLeft =
-                connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of("left", "unknown", CHANNEL));
+                connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of("left", "unknown", CHANNEL));
 
         // Then
         assertThat(forgettingActive).isFalse();
@@ -186,13 +217,12 @@ public abstract class ConnectionsContract {
     void shouldLetOneOfManySwapTheSameEntry() {
         // Given
         open(id);
-        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
 
         // When
         List<Boolean> done = Crowd.run(
                 20,
-                n -> () ->
-                        connections.swap(id, CHANNEL, Optional.of(ACTIVE), ACTIVE.to(Entry.State.AWAY), 0, Set.of()));
+                n -> () -> connections.swap(id, CHANNEL, Optional.of(ACTIVE), ACTIVE.to(Entry.State.AWAY), Set.of()));
 
         // Then
         assertThat(done).containsOnlyOnce(true);
@@ -205,7 +235,7 @@ public abstract class ConnectionsContract {
 
         // When
         List<Boolean> done =
-                Crowd.run(20, n -> () -> connections.swap(id, "channel" + n, Optional.empty(), ACTIVE, 0, Set.of()));
+                Crowd.run(20, n -> () -> connections.swap(id, "channel" + n, Optional.empty(), ACTIVE, Set.of()));
 
         // Then
         assertThat(done).containsOnly(true);
@@ -216,7 +246,7 @@ public abstract class ConnectionsContract {
     void shouldGiveWhatAConnectionHeldToOneOfManyWhoCloseIt() {
         // Given
         connections.establish(established(open(id), user));
-        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of());
+        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
         Connection held = connections.find(id).orElseThrow();
 
         // When
@@ -239,8 +269,8 @@ public abstract class ConnectionsContract {
         // Then
         assertThat(connections.find(id)).isEmpty();
         assertThat(connections.ofUser(user)).isEmpty();
-        assertThat(connections.refresh(id, 1, 1, Optional.empty())).isFalse();
-        assertThat(connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, 0, Set.of()))
+        assertThat(connections.refresh(id, 1, Optional.empty())).isFalse();
+        assertThat(connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of()))
                 .isFalse();
         assertThat(connections.close(id)).contains(established);
     }
@@ -305,8 +335,8 @@ public abstract class ConnectionsContract {
         open(id + "never");
         open(id + "soon");
         open(id + "then");
-        connections.refresh(id + "soon", 0, 99, Optional.empty());
-        connections.swap(id + "then", CHANNEL, Optional.empty(), ACTIVE, 100, Set.of());
+        connections.expireBy(id + "soon", 99);
+        connections.expireBy(id + "then", 100);
 
         // When
         List<String> before100 = new ArrayList<>();

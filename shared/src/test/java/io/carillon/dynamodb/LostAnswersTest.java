@@ -46,8 +46,8 @@ class LostAnswersTest {
         // When
         boolean established = connections.establish(
                 new Connection(id, true, "c", "u", RawJson.NONE, RawJson.NONE, "s", clock.millis(), 0, 0, Map.of()));
-        boolean added = connections.swap(id, "channel", Optional.empty(), entry, 0, Set.of());
-        boolean left = connections.swap(id, "channel", Optional.of(entry), entry.to(Entry.State.LEFT), 0, Set.of());
+        boolean added = connections.swap(id, "channel", Optional.empty(), entry, Set.of());
+        boolean left = connections.swap(id, "channel", Optional.of(entry), entry.to(Entry.State.LEFT), Set.of());
 
         // Then
         assertThat(established).isTrue();

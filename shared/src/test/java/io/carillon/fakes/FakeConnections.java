@@ -47,7 +47,7 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
-    public boolean refresh(String id, long expireAt, long nextExpiry, Optional<RawJson> info) {
+    public boolean refresh(String id, long expireAt, Optional<RawJson> info) {
         return replace(
                 id,
                 row -> true,
@@ -61,13 +61,12 @@ public final class FakeConnections implements Connections {
                         row.session(),
                         row.connectedAt(),
                         expireAt,
-                        nextExpiry,
+                        row.nextExpiry(),
                         row.subscriptions()));
     }
 
     @Override
-    public boolean swap(
-            String id, String channel, Optional<Entry> before, Entry after, long nextExpiry, Set<String> forget) {
+    public boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget) {
         return replace(
                 id,
                 row -> row.subscription(channel).equals(before)
@@ -76,8 +75,21 @@ public final class FakeConnections implements Connections {
                     Map<String, Entry> subscriptions = new HashMap<>(row.subscriptions());
                     subscriptions.keySet().removeAll(forget);
                     subscriptions.put(channel, after);
-                    return with(row, nextExpiry, subscriptions);
+                    return with(row, row.nextExpiry(), subscriptions);
                 });
+    }
+
+    @Override
+    public void expireBy(String id, long moment) {
+        replace(
+                id,
+                row -> row.nextExpiry() == 0 || row.nextExpiry() > moment,
+                row -> with(row, moment, row.subscriptions()));
+    }
+
+    @Override
+    public void postpone(String id, long before, long later) {
+        replace(id, row -> row.nextExpiry() == before, row -> with(row, later, row.subscriptions()));
     }
 
     @Override

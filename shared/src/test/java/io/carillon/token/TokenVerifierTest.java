@@ -6,7 +6,8 @@ import static io.carillon.token.Verifiers.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.events.RawJson;
-import io.carillon.token.SubscriptionOverride.Setting;
+import io.carillon.events.SubscribeOverride;
+import io.carillon.events.SubscribeOverride.Setting;
 import java.security.Key;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class TokenVerifierTest {
         assertThat(grant.info().text()).isEqualTo("{\"r\":1}");
         assertThat(grant.data().text()).isEqualTo("[1.0]");
         assertThat(grant.override())
-                .isEqualTo(new SubscriptionOverride(Setting.ON, Setting.OFF, Setting.UNSET, Setting.ON, Setting.OFF));
+                .isEqualTo(new SubscribeOverride(Setting.ON, Setting.OFF, Setting.OFF, Setting.ON, Setting.UNSET));
     }
 
     @Test
@@ -74,8 +75,8 @@ class TokenVerifierTest {
                         new SubscriptionGrant(
                                 RawJson.of("{\"r\":1}"),
                                 RawJson.of("{\"d\":2}"),
-                                new SubscriptionOverride(
-                                        Setting.UNSET, Setting.UNSET, Setting.ON, Setting.UNSET, Setting.UNSET)),
+                                new SubscribeOverride(
+                                        Setting.UNSET, Setting.UNSET, Setting.UNSET, Setting.UNSET, Setting.ON)),
                         "t-2",
                         7));
     }
