@@ -41,6 +41,7 @@ final class Assets {
                         "app/codes.js",
                         "app/network.js",
                         "app/sequence.js",
+                        "app/recovery.js",
                         "app/member.js",
                         "app/pane.js",
                         "app/messages.js",

@@ -99,17 +99,19 @@ function describe(line, direction) {
   }
   const [kind] = Object.keys(message).filter(key => key !== 'id');
   if (kind === undefined) {
-    return 'id' in message ? `reply ${message.id}` : direction === 'sent' ? 'pong' : 'ping';
+    return direction === 'sent' ? 'pong' : 'ping';
   }
   if (kind === 'push') {
     return describePush(message.push);
   }
-  if (kind === 'error') {
-    return `${message.id} error ${message.error.code} ${message.error.message}`;
+  if (direction === 'sent') {
+    return `${kind} ${message.id ?? ''}`;
   }
-  const recovered = message[kind].publications?.length ?? 0;
-  const carried = direction === 'received' && recovered > 0 ? ` with ${count(recovered, 'publication')}` : '';
-  return `${'id' in message ? `${message.id} ` : ''}${kind}${carried}`;
+  if (kind === 'error') {
+    return `error ${message.error.code} ${message.error.message}, reply to ${message.id}`;
+  }
+  const carried = message[kind].publications?.length ?? 0;
+  return `reply to ${kind} ${message.id}${carried === 0 ? '' : ` with ${count(carried, 'publication')}`}`;
 }
 
 function describePush(push) {

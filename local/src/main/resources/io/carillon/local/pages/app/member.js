@@ -1,4 +1,5 @@
 import { Network } from './network.js';
+import { Recovery } from './recovery.js';
 import { Sequence } from './sequence.js';
 import { fetchToken, namespaceOf, needsToken, socketUrl } from './server.js';
 
@@ -20,8 +21,8 @@ export class Member extends EventTarget {
   presence;
   presenceProblem = '';
   #presenceChanges;
-  /** How many came with the reply so far; undefined while none are being recovered. */
-  #recovered;
+  /** What is being recovered now; undefined while nothing is. */
+  #recovery;
 
   constructor(user, channel, config) {
     super();
@@ -41,6 +42,7 @@ export class Member extends EventTarget {
     this.#followSubscription();
   }
 
+  /** Begins, or begins again after the server has ended the connection for good. */
   start() {
     this.sub.subscribe();
     this.client.connect();
@@ -101,6 +103,7 @@ export class Member extends EventTarget {
     if (context.recovered) {
       this.#recover(context.streamPosition);
     } else {
+      this.#recovery = undefined;
       this.sequence.begin(context.streamPosition);
       this.lastRecovery = context.wasRecovering ? 'not possible' : this.lastRecovery;
       if (context.wasRecovering) {
@@ -112,29 +115,50 @@ export class Member extends EventTarget {
     this.#tell('change');
   }
 
-  /** The client library delivers what was missed right after `subscribed`, before anything else can happen. */
+  /** The client library delivers what came with the reply right after `subscribed`, before anything else can happen. */
   #recover(from) {
-    this.#recovered = 0;
+    const recovery = new Recovery(from.offset);
+    this.#recovery = recovery;
     this.sequence.begin({ epoch: from.epoch, offset: this.sequence.offset ?? from.offset });
     this.#tell('recovering');
-    queueMicrotask(() => {
-      const number = this.#recovered;
-      const [first, last] = [from.offset + 1, this.sequence.offset];
-      this.#recovered = undefined;
-      this.lastRecovery = number === 0 ? `nothing missed after ${from.offset}` : `${number}, ${first} to ${last}`;
-      this.#tell('recovered', { number, first, last });
-      this.#tell('change');
+    queueMicrotask(async () => {
+      this.#showRecovery(recovery);
+      recovery.until = recovery.mayGoOn() ? await this.#top() : this.sequence.offset;
+      this.#endRecovery(recovery);
     });
+  }
+
+  #showRecovery(recovery) {
+    this.lastRecovery = recovery.toString();
+    this.#tell('recovered', recovery);
+    this.#tell('change');
+  }
+
+  #endRecovery(recovery) {
+    if (this.#recovery === recovery && this.sequence.offset >= recovery.until) {
+      this.#recovery = undefined;
+    }
+  }
+
+  /** Where the channel is now; where the member is, if it may not ask. */
+  async #top() {
+    try {
+      return (await this.sub.history({ limit: 0 })).offset;
+    } catch {
+      return this.sequence.offset;
+    }
   }
 
   #publication(publication) {
     const isRepeated = !this.sequence.take(publication.offset);
-    const isRecovered = this.#recovered !== undefined;
-    if (isRecovered) {
-      this.#recovered++;
-    }
-    this.#tell('publication', { publication, isRecovered, isRepeated });
+    const recovery = this.#recovery;
+    recovery?.take(publication);
+    this.#tell('publication', { publication, isRecovered: recovery !== undefined, isRepeated });
     this.#tell('change');
+    if (recovery?.isLate) {
+      this.#showRecovery(recovery);
+      this.#endRecovery(recovery);
+    }
   }
 
   async #readHistory() {
@@ -151,6 +175,10 @@ export class Member extends EventTarget {
 
   /** Asks who is there; what changes meanwhile is applied to the answer. */
   async #askPresence() {
+    if (this.namespace?.presence !== true) {
+      this.#forgetPresence('not kept in this namespace');
+      return;
+    }
     const changes = [];
     this.#presenceChanges = changes;
     try {

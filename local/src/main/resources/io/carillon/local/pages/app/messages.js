@@ -23,7 +23,7 @@ export class Messages {
     }
     const item = this.#item(publication, { isEarlier, isRecovered, isRepeated });
     const next = isEarlier
-      ? [...this.#list.children].find(other => Number(other.dataset.offset ?? Infinity) > publication.offset)
+      ? [...this.#list.children].find(other => Number(other.dataset.offset) > publication.offset)
       : undefined;
     this.#keepingBottom(() => this.#list.insertBefore(item, next ?? null));
   }

@@ -52,7 +52,7 @@ export class Pane {
     });
     member.addEventListener('earlier', event => this.#earlier(event.detail));
     this.#listenToRecovery();
-    cut.addEventListener('click', () => this.#toggleNetwork());
+    cut.addEventListener('click', () => (isEnded(member) ? member.start() : this.#toggleNetwork()));
     form.addEventListener('submit', event => {
       event.preventDefault();
       this.#send(input.value.trim());
@@ -119,8 +119,8 @@ export class Pane {
     const member = this.#member;
     const { isCut } = member.network;
     this.#root.classList.toggle('is-cut', isCut);
-    cut.textContent = isCut ? 'Restore' : 'Cut the network';
-    cut.classList.toggle('primary', isCut);
+    cut.textContent = isEnded(member) ? 'Connect' : isCut ? 'Restore' : 'Cut the network';
+    cut.classList.toggle('primary', isCut || isEnded(member));
     const shown = shownState(member);
     state.textContent = shown.text;
     state.title = shown.text;
@@ -129,6 +129,11 @@ export class Pane {
     state.dataset.looks = shown.looks;
     position.replaceChildren(...positionOf(member));
   }
+}
+
+/** Whether the server has ended the connection for good, so that the client does not come back by itself. */
+function isEnded({ connection }) {
+  return connection.state === 'disconnected';
 }
 
 function shownState({ connection, subscription }) {

@@ -3,7 +3,7 @@ import { count, element } from './dom.js';
 /** Shows who is present: each user once, with the number of its connections. */
 export function showPresence(list, member) {
   if (member.presence === undefined) {
-    const reason = member.presenceProblem === '' ? 'unknown without a connection' : member.presenceProblem;
+    const reason = member.presenceProblem === '' ? 'unknown while not subscribed' : member.presenceProblem;
     list.replaceChildren(element('li', { class: 'unknown' }, reason));
     return;
   }

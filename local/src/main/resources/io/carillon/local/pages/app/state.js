@@ -16,7 +16,7 @@ export function followState(side, member) {
     element('dd', { class: 'code', 'data-fact': name }, String(value ?? '')),
   ]));
   const showPresence = () => presence.replaceChildren(member.presence === undefined
-    ? member.presenceProblem || 'unknown without a connection'
+    ? member.presenceProblem || 'unknown while not subscribed'
     : prettyJson(JSON.stringify(Object.fromEntries(member.presence))));
   member.addEventListener('change', show);
   member.addEventListener('presence', showPresence);
