@@ -3,8 +3,8 @@ package io.carillon.local.pages;
 import io.carillon.events.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
-import org.eclipse.jetty.http.EtagUtils;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -68,9 +68,9 @@ record Answer(int status, String contentType, byte[] body, Optional<String> etag
         return known != null
                 && etag.isPresent()
                 && HttpStatus.isSuccess(status)
-                && known.lines()
-                        .flatMap(line -> java.util.Arrays.stream(line.split(",")))
-                        .anyMatch(tag -> tag.strip().equals("*") || EtagUtils.matches(tag.strip(), etag.get()));
+                && Arrays.stream(known.split(","))
+                        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag -> tag.equals("*") || tag.equals(etag.get()));
     }
 
     /** Lets the page load and call what is served here, and nothing else; older Safari does not take 'self' for ws:. */

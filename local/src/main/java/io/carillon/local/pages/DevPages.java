@@ -4,6 +4,7 @@ import io.carillon.config.Config;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -73,7 +74,7 @@ public final class DevPages extends Handler.Abstract {
         };
     }
 
-    private static Answer guarded(Request request, java.util.function.Supplier<Answer> answer) {
+    private static Answer guarded(Request request, Supplier<Answer> answer) {
         return Caller.refusal(request)
                 .map(reason -> Answer.text(HttpStatus.FORBIDDEN_403, reason))
                 .orElseGet(answer);
