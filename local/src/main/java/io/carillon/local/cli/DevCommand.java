@@ -6,6 +6,7 @@ import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
+import io.carillon.local.pages.DevPages;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class DevCommand implements Callable<Integer> {
                 .withPort(port)
                 .withCors(Cors.of(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
-        LocalRuntime runtime = LocalRuntime.start(settings);
+        LocalRuntime runtime = LocalRuntime.start(settings, new DevPages(read));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();

@@ -1,0 +1,76 @@
+/** Gets what the page must know. Zero values are left out in Carillon's JSON, so they are put back here. */
+export async function loadConfig() {
+  const config = await getJson('/dev/config');
+  return {
+    version: '',
+    apiKey: '',
+    apiOpen: false,
+    tokens: false,
+    privatePrefix: '',
+    boundary: '',
+    ...config,
+    namespaces: (config.namespaces ?? []).map(namespace => ({ name: '', ...namespace })),
+  };
+}
+
+/** The namespace that a channel belongs to; undefined if it is not configured. */
+export function namespaceOf(channel, config) {
+  const name = isPrivate(channel, config) ? channel.slice(config.privatePrefix.length) : channel;
+  const end = config.boundary === '' ? -1 : name.indexOf(config.boundary);
+  return config.namespaces.find(namespace => namespace.name === (end < 0 ? '' : name.slice(0, end)));
+}
+
+/** Whether a client needs a token of its own to subscribe to a channel. */
+export function needsToken(channel, config) {
+  return isPrivate(channel, config) || !namespaceOf(channel, config)?.subscribe;
+}
+
+function isPrivate(channel, config) {
+  return config.privatePrefix !== '' && channel.startsWith(config.privatePrefix);
+}
+
+/** Gets a connection token, or with a channel a subscription token. */
+export async function fetchToken(user, channel) {
+  const query = new URLSearchParams(channel === undefined ? { user } : { user, channel });
+  return (await getJson(`/dev/token?${query}`)).token;
+}
+
+async function getJson(url) {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error((await response.text()).trim());
+  }
+  return response.json();
+}
+
+export function socketUrl() {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/connection/websocket`;
+}
+
+/** Publishes as a backend does; gives the status line and the body as they came. `data` is JSON text. */
+export async function publish(channel, data, config) {
+  const response = await fetch('/api/publish', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(config.apiOpen ? {} : { 'X-API-Key': config.apiKey }) },
+    body: publishBody(channel, data),
+  });
+  return { status: response.status, body: (await response.text()).trim() };
+}
+
+/** The command that does the same as {@link publish}. */
+export function publishCurl(channel, data, config) {
+  const lines = [`curl -X POST ${location.origin}/api/publish`, `-H 'Content-Type: application/json'`];
+  if (!config.apiOpen) {
+    lines.push(`-H ${quoted(`X-API-Key: ${config.apiKey}`)}`);
+  }
+  lines.push(`-d ${quoted(publishBody(channel, data))}`);
+  return lines.join(' \\\n  ');
+}
+
+function publishBody(channel, data) {
+  return `{"channel":${JSON.stringify(channel)},"data":${data.trim()}}`;
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
