@@ -86,7 +86,8 @@ final class Commands {
     private Result rpc(Connection who, Request.Rpc request) {
         RpcMethod method = methods.get(request.method());
         if (method == null) {
-            throw new Refused(ProtocolError.METHOD_NOT_FOUND);
+            // As in Centrifugo, an application without any methods has no rpc at all.
+            throw new Refused(methods.isEmpty() ? ProtocolError.NOT_AVAILABLE : ProtocolError.METHOD_NOT_FOUND);
         }
         return new Result.Rpc(method.call(who, request.data()));
     }

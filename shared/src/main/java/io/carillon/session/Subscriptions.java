@@ -101,11 +101,20 @@ public final class Subscriptions {
         if (before.isPresent() && command > 0 && before.get().command() >= command) {
             return Optional.of(Outcome.OVERTAKEN);
         }
-        if (before.isPresent() && before.get().state() == Entry.State.ACTIVE) {
+        if (before.isPresent() && isSubscribed(before.get(), command)) {
             return Optional.of(Outcome.ALREADY);
         }
         boolean more = before.isEmpty() || before.get().state() == Entry.State.LEFT;
         return more && connection.subscriptionCount() >= channelLimit ? Optional.of(Outcome.LIMIT) : Optional.empty();
+    }
+
+    /**
+     * Tells a second subscribe command from one that has overtaken an unsubscribe command: ids are counted up by one, so
+     * nothing can have come between a command and its successor.
+     */
+    private static boolean isSubscribed(Entry entry, long command) {
+        boolean nothingBetween = command == 0 || entry.serverSide() || command == entry.command() + 1;
+        return entry.state() == Entry.State.ACTIVE && nothingBetween;
     }
 
     /** Stays with its shard, so that what is still under way in that mailbox comes first. */
