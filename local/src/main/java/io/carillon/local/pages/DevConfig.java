@@ -31,7 +31,8 @@ record DevConfig(
     private static final String FAVOURITE = "chat";
 
     /** Says what the channels of a namespace offer. */
-    record Namespace(String name, boolean history, boolean recovery, boolean presence, boolean subscribe) {
+    record Namespace(
+            String name, boolean history, boolean recovery, boolean presence, boolean joinLeave, boolean subscribe) {
 
         static Namespace of(String name, ChannelOptions options) {
             return new Namespace(
@@ -39,6 +40,7 @@ record DevConfig(
                     options.hasHistory(),
                     options.forceRecovery(),
                     options.presence(),
+                    options.joinLeave(),
                     options.allowSubscribeForClient());
         }
     }

@@ -5,6 +5,9 @@ import { fetchToken, namespaceOf, needsToken, socketUrl } from './server.js';
 
 const EARLIER = 50;
 
+/** How often to ask who is there where nobody tells who comes and goes. */
+const PRESENCE_MILLIS = 10_000;
+
 /**
  * One user's client in one channel, through the unmodified client library. Says by events what happens:
  * `change` (look at the fields), `publication`, `earlier`, `recovering`, `recovered`, `unrecovered`, `presence`,
@@ -36,10 +39,14 @@ export class Member extends EventTarget {
       ...(config.tokens ? { getToken: () => fetchToken(user) } : {}),
     });
     this.sub = this.client.newSubscription(channel, {
+      joinLeave: true,
       ...(config.tokens && needsToken(channel, config) ? { getToken: () => fetchToken(user, channel) } : {}),
     });
     this.#followClient();
     this.#followSubscription();
+    if (this.namespace?.presence && !this.namespace.joinLeave) {
+      setInterval(() => this.subscription.state === 'subscribed' && this.#askPresence(), PRESENCE_MILLIS);
+    }
   }
 
   /** Begins, or begins again after the server has ended the connection for good. */

@@ -2,14 +2,22 @@ import { element, timeOfDay } from './dom.js';
 
 const SHOWN = 500;
 
+/** How many pixels above the end still count as the end. */
+const NEAR = 40;
+
 /** The list of one member's messages, kept in offset order, with notes between them. */
 export class Messages {
   #list;
   #member;
+  #isAtBottom = true;
 
   constructor(list, member) {
     this.#list = list;
     this.#member = member;
+    list.addEventListener('scroll', () => {
+      this.#isAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+    });
+    new ResizeObserver(() => this.#keepingBottom(() => {})).observe(list);
   }
 
   clear() {
@@ -69,7 +77,7 @@ export class Messages {
 
   #keepingBottom(change) {
     const list = this.#list;
-    const wasAtBottom = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+    const wasAtBottom = this.#isAtBottom;
     change();
     while (list.children.length > SHOWN) {
       list.firstElementChild.remove();

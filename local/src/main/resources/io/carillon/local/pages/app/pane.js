@@ -73,7 +73,7 @@ export class Pane {
     });
     this.#member.addEventListener('unrecovered', () => {
       this.#messages.clear();
-      this.#messages.note('What was missed is no longer in the history. These are the latest messages', 'unrecovered');
+      this.#messages.note('What was missed is no longer in the history', 'unrecovered');
     });
   }
 
