@@ -6,31 +6,31 @@ import io.carillon.events.ApiReply;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
-import io.carillon.events.RawJson;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.stream.Collectors;
 
 /**
- * Answers HTTP requests to the server API: {@code POST /api/{method}}, and {@code POST /api} with lines of
- * {@code {"method","params"}} as older clients of Centrifugo send them. The answer's status is 200 also for errors,
- * unless the header {@code X-Centrifugo-Error-Mode: transport} asks for statuses.
+ * Answers HTTP requests to the server API: {@code POST /api/{method}}, and {@code POST /api} in the older form
+ * of {@link LegacyApi}. The answer's status is 200 also for errors, unless the header
+ * {@code X-Centrifugo-Error-Mode: transport} asks for statuses; it is 400 for a body that cannot be read, 401 without
+ * the key, and 404 for a method that Carillon does not have.
  *
  * <p>Safe for use by several threads.
  */
 public final class HttpFront {
 
     private static final String PREFIX = "/api";
-    private static final String APIKEY = "apikey ";
 
     private final HttpApiConfig config;
     private final ServerApi api;
+    private final LegacyApi legacy;
 
     public HttpFront(HttpApiConfig config, ServerApi api) {
         this.config = config;
         this.api = api;
+        this.legacy = new LegacyApi(api);
     }
 
     /** Answers one request. */
@@ -47,27 +47,33 @@ public final class HttpFront {
         String method = event.path().substring(PREFIX.length());
         try {
             return method.length() <= 1
-                    ? lines(event.body())
+                    ? HttpAnswer.json(200, legacy.answer(event.body()))
                     : answer(ApiRequest.read(method.substring(1), event.body()), event);
         } catch (MalformedJson e) {
-            return answer(ApiReply.of(ApiError.badRequest(e.getMessage())), event);
+            return HttpAnswer.json(400, Json.write(ApiError.badRequest(e.getMessage())));
         }
     }
 
-    /** Accepts the key in any of Centrifugo's three places; compares it in constant time. */
+    /** Looks for the key in Centrifugo's three places, in its order; compares it in constant time. */
     private boolean isAllowed(HttpEvent event) {
         if (config.insecure()) {
             return true;
         }
-        String authorization = event.header("authorization");
-        String given = event.header("x-api-key");
-        if (given.isEmpty() && authorization.regionMatches(true, 0, APIKEY, 0, APIKEY.length())) {
-            given = authorization.substring(APIKEY.length()).strip();
+        if (config.key().isEmpty()) {
+            return false;
         }
-        if (given.isEmpty()) {
-            given = event.query().getOrDefault("api_key", "");
-        }
-        return !config.key().isEmpty() && MessageDigest.isEqual(bytes(given), bytes(config.key()));
+        String header = event.header("x-api-key");
+        return isKey(header.isEmpty() ? authorized(event.header("authorization")) : header)
+                || isKey(event.query().getOrDefault("api_key", ""));
+    }
+
+    private static String authorized(String header) {
+        String[] parts = header.strip().split("\\s+");
+        return parts.length == 2 && parts[0].equalsIgnoreCase("apikey") ? parts[1] : "";
+    }
+
+    private boolean isKey(String given) {
+        return MessageDigest.isEqual(bytes(given), bytes(config.key()));
     }
 
     private static byte[] bytes(String text) {
@@ -84,21 +90,5 @@ public final class HttpFront {
             return HttpAnswer.json(error.httpStatus(), Json.write(error));
         }
         return HttpAnswer.json(200, reply.write());
-    }
-
-    /** A request in the older form. */
-    record Line(String method, RawJson params) {}
-
-    private HttpAnswer lines(String body) {
-        String replies = body.lines()
-                .filter(line -> !line.isBlank())
-                .map(line -> Json.read(line, Line.class))
-                .map(line -> {
-                    String params = line.params() == null ? "" : line.params().text();
-                    ApiRequest request = ApiRequest.read(line.method() == null ? "" : line.method(), params);
-                    return api.handle(request).write();
-                })
-                .collect(Collectors.joining("\n"));
-        return replies.isEmpty() ? HttpAnswer.status(400) : HttpAnswer.json(200, replies);
     }
 }

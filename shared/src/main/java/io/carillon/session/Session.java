@@ -32,6 +32,7 @@ public final class Session {
     public static FrameHandler frameHandler(Parts parts) {
         Ports ports = parts.ports();
         ClientConfig client = parts.config().client();
+        Sessions sessions = new Sessions(ports.connections(), Sessions.WAITS);
         Rights rights = new Rights(parts.channels(), client.insecure());
         ConnectCommand connect = new ConnectCommand(
                 client,
@@ -42,7 +43,8 @@ public final class Session {
                 parts.endings(),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
-        SubscribeCommand subscribe = new SubscribeCommand(rights, parts.tokens(), parts.subscriptions(), ports.clock());
+        SubscribeCommand subscribe =
+                new SubscribeCommand(sessions, rights, parts.tokens(), parts.subscriptions(), ports.clock());
         ChannelCommands channels = new ChannelCommands(
                 rights, parts.publisher(), parts.history(), parts.presence(), client.historyMaxPublicationLimit());
         Commands commands = new Commands(
@@ -55,7 +57,7 @@ public final class Session {
                 parts.methods(),
                 ports.clock());
         return new FrameHandler(
-                new Sessions(ports.connections(), Sessions.WAITS),
+                sessions,
                 connect,
                 commands,
                 parts.subscriptions(),

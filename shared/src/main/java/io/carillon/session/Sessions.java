@@ -5,6 +5,7 @@ import io.carillon.connection.Connections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds the connection that a frame belongs to. Frames of one connection are handled in parallel, so a frame may be
@@ -35,9 +36,14 @@ final class Sessions {
 
     /** Finds a connection, and waits for it to be established; it may still not be when the wait is over. */
     Optional<Connection> established(String id) {
+        return await(id, Connection::established);
+    }
+
+    /** Finds a connection, and waits for a command that is behind to change it; it may still not be when the wait is over. */
+    Optional<Connection> await(String id, Predicate<Connection> change) {
         Optional<Connection> found = connections.find(id);
         for (Duration wait : waits) {
-            if (found.isEmpty() || found.get().established()) {
+            if (found.isEmpty() || change.test(found.get())) {
                 return found;
             }
             pause(wait);

@@ -19,6 +19,7 @@ import io.carillon.token.TokenVerifier;
 import io.carillon.token.UnverifiableToken;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Carries out subscribe commands: settles whether and how, and leaves the answer to the channel's mailbox. */
 final class SubscribeCommand {
@@ -26,12 +27,15 @@ final class SubscribeCommand {
     /** A kind of subscription; Centrifugo refuses it in this way where it is not set up. */
     private static final int SHARED_POLL = 4;
 
+    private final Sessions sessions;
     private final Rights rights;
     private final TokenVerifier tokens;
     private final Subscriptions subscriptions;
     private final InstantSource clock;
 
-    SubscribeCommand(Rights rights, TokenVerifier tokens, Subscriptions subscriptions, InstantSource clock) {
+    SubscribeCommand(
+            Sessions sessions, Rights rights, TokenVerifier tokens, Subscriptions subscriptions, InstantSource clock) {
+        this.sessions = sessions;
         this.rights = rights;
         this.tokens = tokens;
         this.subscriptions = subscriptions;
@@ -52,7 +56,7 @@ final class SubscribeCommand {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
         }
         // Before any right is looked at, and so before a stale token can end the connection.
-        Optional<Outcome> refusal = subscriptions.refusal(who, request.channel(), command);
+        Optional<Outcome> refusal = refusal(who, request.channel(), command);
         if (refusal.isPresent()) {
             settle(refusal.get());
             return;
@@ -75,6 +79,17 @@ final class SubscribeCommand {
                 options(who, channel, request, admission),
                 new Recover(request.recover(), request.offset(), request.epoch()));
         settle(subscriptions.subscribe(who.id(), wish));
+    }
+
+    /** Lets an unsubscribe command that is behind make room first. */
+    private Optional<Outcome> refusal(Connection who, String channel, long command) {
+        Optional<Outcome> refusal = subscriptions.refusal(who, channel, command);
+        if (refusal.isEmpty() || refusal.get() != Outcome.LIMIT) {
+            return refusal;
+        }
+        Predicate<Connection> hasRoom =
+                row -> !subscriptions.refusal(row, channel, command).equals(refusal);
+        return sessions.await(who.id(), hasRoom).flatMap(row -> subscriptions.refusal(row, channel, command));
     }
 
     private static void settle(Outcome outcome) {

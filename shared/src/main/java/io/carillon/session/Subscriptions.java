@@ -101,20 +101,24 @@ public final class Subscriptions {
         if (before.isPresent() && command > 0 && before.get().command() >= command) {
             return Optional.of(Outcome.OVERTAKEN);
         }
-        if (before.isPresent() && isSubscribed(before.get(), command)) {
+        if (before.isPresent() && isActive(before.get()) && !mayBeAhead(before.get(), command)) {
             return Optional.of(Outcome.ALREADY);
         }
         boolean more = before.isEmpty() || before.get().state() == Entry.State.LEFT;
         return more && connection.subscriptionCount() >= channelLimit ? Optional.of(Outcome.LIMIT) : Optional.empty();
     }
 
+    private static boolean isActive(Entry entry) {
+        return entry.state() == Entry.State.ACTIVE;
+    }
+
     /**
-     * Tells a second subscribe command from one that has overtaken an unsubscribe command: ids are counted up by one, so
-     * nothing can have come between a command and its successor.
+     * Whether a subscribe command may be ahead of the unsubscribe command before it: client libraries send one in
+     * between, and only where the ids leave no room for it can there be none. Whoever forgot it is subscribed anew,
+     * which does no harm; but told that it is subscribed already, a client that did not would be lost for good.
      */
-    private static boolean isSubscribed(Entry entry, long command) {
-        boolean nothingBetween = command == 0 || entry.serverSide() || command == entry.command() + 1;
-        return entry.state() == Entry.State.ACTIVE && nothingBetween;
+    private static boolean mayBeAhead(Entry entry, long command) {
+        return !entry.serverSide() && command > entry.command() + 1;
     }
 
     /** Stays with its shard, so that what is still under way in that mailbox comes first. */
@@ -161,8 +165,10 @@ public final class Subscriptions {
             mailboxes.send(List.of(new Letter(mail, connection.id() + ":" + entry.revision())));
         } catch (RuntimeException e) {
             // Otherwise the client's next try would be told that it is subscribed already.
-            Entry.State state = before.map(Entry::state).orElse(Entry.State.LEFT);
-            swap(connection, wish.channel(), Optional.of(entry), entry.to(state));
+            Entry restored = before.filter(Subscriptions::isActive)
+                    .map(active -> entry.by(active.command(), Entry.State.ACTIVE))
+                    .orElseGet(() -> entry.to(before.map(Entry::state).orElse(Entry.State.LEFT)));
+            swap(connection, wish.channel(), Optional.of(entry), restored);
             throw e;
         }
     }
