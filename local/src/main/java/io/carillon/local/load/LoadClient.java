@@ -99,6 +99,11 @@ final class LoadClient implements Wire.Owner {
                         .allMatch(one -> one.hasReached(offsets.getOrDefault(one.channel(), 0L)));
     }
 
+    /** Whether the server has sent it away for good, from a channel or altogether. */
+    synchronized boolean isHopeless() {
+        return ended || memberships.values().stream().anyMatch(one -> one.state() == State.ENDED);
+    }
+
     /** Gives the id that the server gave the connection; empty while there is none. */
     synchronized Optional<String> clientId() {
         return connected ? Optional.of(clientId) : Optional.empty();

@@ -81,7 +81,7 @@ public final class LoadRun implements AutoCloseable {
         List<Attempt> attempts = new Publishers(scenario, run, api, cuts, tally, this::now).publishAll();
         progress.phase("catching up");
         Map<String, Long> tops = tops(attempts);
-        awaitWhileAnythingHappens(PATIENCE, () -> clients.stream().allMatch(client -> client.hasReached(tops)));
+        awaitAll(tops);
         awaitWhileAnythingHappens(QUIET, () -> false);
         Map<String, Set<String>> presence = presence();
         long endedAt = now();
@@ -112,7 +112,7 @@ public final class LoadRun implements AutoCloseable {
             clients.add(client);
             client.connect();
         }
-        awaitWhileAnythingHappens(PATIENCE, () -> clients.stream().allMatch(client -> client.hasReached(Map.of())));
+        awaitAll(Map.of());
         long missing =
                 clients.stream().filter(client -> !client.hasReached(Map.of())).count();
         if (missing > 0) {
@@ -134,6 +134,11 @@ public final class LoadRun implements AutoCloseable {
             }
         }
         return tops;
+    }
+
+    private void awaitAll(Map<String, Long> offsets) throws InterruptedException {
+        awaitWhileAnythingHappens(
+                PATIENCE, () -> clients.stream().allMatch(client -> client.isHopeless() || client.hasReached(offsets)));
     }
 
     /** Waits for a condition, for as long as no more than {@code patience} passes in which nothing happens. */
