@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "carillon 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevCommand.class, TestCommand.class, TokenCommand.class, PublishCommand.class})
+        subcommands = {DevCommand.class, TestCommand.class, TokenCommand.class, PublishCommand.class, LoadCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -1,0 +1,143 @@
+package io.carillon.local.load;
+
+import io.carillon.events.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What came of a load run. Immutable. */
+public final class Report {
+
+    /** More breaches than this are counted, but not listed. */
+    private static final int LISTED = 1_000;
+
+    private final Scenario scenario;
+    private final Target target;
+    private final Verdict verdict;
+    private final Figures figures;
+    private final Latencies latencies;
+    private final boolean presenceChecked;
+
+    private Report(Scenario scenario, Target target, Observed observed) {
+        this.scenario = scenario;
+        this.target = target;
+        this.verdict = Checker.check(observed);
+        this.figures = Figures.of(observed);
+        this.latencies = Latencies.of(observed);
+        this.presenceChecked = !observed.presence().isEmpty();
+    }
+
+    static Report of(Scenario scenario, Target target, Observed observed) {
+        return new Report(scenario, target, observed);
+    }
+
+    /** Whether every promise was kept. */
+    public boolean passed() {
+        return verdict.passed();
+    }
+
+    /** Writes it for people. */
+    public String toText() {
+        return ReportText.of(this);
+    }
+
+    /** Writes it for programs: times in milliseconds, rates per second. */
+    public String toJson() {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("passed", passed());
+        root.put("server", target.server().toString());
+        root.put("scenario", scenario);
+        root.put("publications", counts("accepted", figures.published(), "failed", figures.failed()));
+        root.put("deliveries", deliveries());
+        root.put("rates", rates());
+        root.put("latency_ms", latencyMillis());
+        root.put("connections", connections());
+        root.put("errors", figures.errors());
+        root.put("presence_checked", presenceChecked);
+        Map<String, Object> breaches = new LinkedHashMap<>();
+        for (Breach.Kind kind : Breach.Kind.values()) {
+            breaches.put(kind.label().replace(' ', '_'), verdict.count(kind));
+        }
+        root.put("breaches", breaches);
+        root.put(
+                "breach_list",
+                verdict.breaches().stream().limit(LISTED).map(Report::tree).toList());
+        return Json.write(root);
+    }
+
+    private Map<String, Object> deliveries() {
+        Map<String, Object> tree = counts("expected", verdict.expected(), "received", verdict.received());
+        tree.put("subscriptions", verdict.subscriptions());
+        tree.put("recoveries", verdict.recoveries());
+        tree.put("recovered", verdict.recovered());
+        tree.put("beyond_window", verdict.beyondWindow());
+        return tree;
+    }
+
+    private Map<String, Object> rates() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("publications", figures.publishRate());
+        tree.put("deliveries", figures.deliverRate());
+        tree.put("publish_seconds", figures.publishSeconds());
+        tree.put("deliver_seconds", figures.deliverSeconds());
+        return tree;
+    }
+
+    private Map<String, Object> latencyMillis() {
+        Map<String, Object> tree = counts("count", latencies.count());
+        tree.put("p50", latencies.percentile(0.5) / 1e6);
+        tree.put("p95", latencies.percentile(0.95) / 1e6);
+        tree.put("p99", latencies.percentile(0.99) / 1e6);
+        tree.put("max", latencies.percentile(1) / 1e6);
+        return tree;
+    }
+
+    private Map<String, Object> connections() {
+        Map<String, Object> tree = counts("cuts", figures.cuts(), "drops", figures.drops());
+        tree.put("reconnects", figures.reconnects());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(Breach breach) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("kind", breach.kind().label());
+        tree.put("channel", breach.channel());
+        tree.put("offset", breach.offset());
+        tree.put("client", breach.client());
+        tree.put("at_seconds", breach.at() / 1e9);
+        tree.put("detail", breach.detail());
+        return tree;
+    }
+
+    private static Map<String, Object> counts(Object... pairs) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            tree.put((String) pairs[i], pairs[i + 1]);
+        }
+        return tree;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    boolean presenceChecked() {
+        return presenceChecked;
+    }
+
+    List<Breach> breaches() {
+        return verdict.breaches();
+    }
+}

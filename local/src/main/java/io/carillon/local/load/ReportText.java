@@ -1,0 +1,96 @@
+package io.carillon.local.load;
+
+import java.util.Locale;
+
+/** Words a report for people. */
+final class ReportText {
+
+    private static final int LISTED = 20;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportText() {}
+
+    static String of(Report report) {
+        ReportText words = new ReportText();
+        words.figures(report);
+        words.checks(report);
+        words.breaches(report);
+        return words.text.toString();
+    }
+
+    private void figures(Report report) {
+        Scenario scenario = report.scenario();
+        Figures figures = report.figures();
+        Verdict verdict = report.verdict();
+        line(
+                "%,d clients, %,d channels, %d subscriptions each, %,d publications of %,d bytes, seed %d",
+                scenario.clients(),
+                scenario.channels(),
+                scenario.subscriptions(),
+                scenario.publications(),
+                scenario.payload(),
+                scenario.seed());
+        line("");
+        line(
+                "Published    %,d in %.1f s: %,.0f/s; %,d failed",
+                figures.published(), figures.publishSeconds(), figures.publishRate(), figures.failed());
+        line(
+                "Delivered    %,d of %,d expected in %.1f s: %,.0f/s",
+                verdict.received(), verdict.expected(), figures.deliverSeconds(), figures.deliverRate());
+        Latencies latencies = report.latencies();
+        line(
+                "Latency      p50 %s, p95 %s, p99 %s, max %s (publish call to receipt, %,d live deliveries)",
+                millis(latencies.percentile(0.5)),
+                millis(latencies.percentile(0.95)),
+                millis(latencies.percentile(0.99)),
+                millis(latencies.percentile(1)),
+                latencies.count());
+        line(
+                "Connections  %,d cut by the run, %,d ended otherwise, %,d reconnects",
+                figures.cuts(), figures.drops(), figures.reconnects());
+        line(
+                "Recoveries   %,d, which brought %,d publications; %,d more had missed more than the window",
+                verdict.recoveries(), verdict.recovered(), verdict.beyondWindow());
+        if (figures.errors().isEmpty()) {
+            line("Errors       none");
+        }
+        figures.errors().forEach((what, count) -> line("Errors       %,d x %s", count, what));
+    }
+
+    private void checks(Report report) {
+        line("");
+        line(
+                "Checked each of %,d subscriptions from its first position to the channel's last offset:",
+                report.verdict().subscriptions());
+        for (Breach.Kind kind : Breach.Kind.values()) {
+            if (kind == Breach.Kind.PRESENCE && !report.presenceChecked()) {
+                line("  %-15s not checked: the server told no presence", kind.label());
+            } else {
+                line("  %-15s %,d", kind.label(), report.verdict().count(kind));
+            }
+        }
+        line("");
+    }
+
+    private void breaches(Report report) {
+        int count = report.breaches().size();
+        if (count == 0) {
+            line("Passed: every promise was kept.");
+            return;
+        }
+        report.breaches().stream().limit(LISTED).forEach(breach -> line("%s", breach));
+        if (count > LISTED) {
+            line("... and %,d more (--json FILE lists them)", count - LISTED);
+        }
+        line("FAILED: %,d breaches.", count);
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+}

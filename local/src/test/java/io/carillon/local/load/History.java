@@ -1,0 +1,118 @@
+package io.carillon.local.load;
+
+import io.carillon.events.Position;
+import io.carillon.local.load.Attempt.Outcome;
+import io.carillon.local.load.Observed.Witness;
+import io.carillon.local.load.Seen.Way;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes the history of a run by hand: one channel, one thing after another, each a millisecond later. */
+final class History {
+
+    static final String CHANNEL = "load:one";
+    static final String EPOCH = "ep";
+    static final long WINDOW = 100;
+
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Map<String, List<Seen>> clients = new TreeMap<>();
+    private final Map<String, Set<String>> presence = new HashMap<>();
+    private long now;
+
+    long now() {
+        return now;
+    }
+
+    private long tick() {
+        now += 1_000_000;
+        return now;
+    }
+
+    static long digest(long offset) {
+        return Payloads.digest("data of " + offset);
+    }
+
+    /** Publications that got these offsets. */
+    History published(long from, long to) {
+        for (long offset = from; offset <= to; offset++) {
+            long sentAt = tick();
+            Outcome outcome = new Outcome.Accepted(tick(), new Position(offset, EPOCH));
+            attempts.add(new Attempt(CHANNEL, digest(offset), sentAt, outcome));
+        }
+        return this;
+    }
+
+    /** A publish call for what would be a certain publication, whose answer got lost. */
+    History unanswered(long offset) {
+        attempts.add(new Attempt(CHANNEL, digest(offset), tick(), new Outcome.Failed(tick(), 0, "timeout")));
+        return this;
+    }
+
+    History attempt(String epoch, long offset, String data) {
+        Outcome outcome = new Outcome.Accepted(tick(), new Position(offset, epoch));
+        attempts.add(new Attempt(CHANNEL, Payloads.digest(data), tick(), outcome));
+        return this;
+    }
+
+    History event(String client, Seen event) {
+        clients.computeIfAbsent(client, name -> new ArrayList<>()).add(event);
+        return this;
+    }
+
+    History connected(String client) {
+        return event(client, new Seen.Connected(tick(), "id-" + client));
+    }
+
+    History lost(String client) {
+        return event(client, new Seen.Lost(tick(), LoadClient.CUT, "cut"));
+    }
+
+    /** A client that connects and subscribes for the first time. */
+    History joined(String client, long offset) {
+        return connected(client).subscribed(client, offset, false, false);
+    }
+
+    /** A client that lost its connection, and comes back to be told that it got all it missed. */
+    History returned(String client, long offset) {
+        return lost(client).connected(client).subscribed(client, offset, true, true);
+    }
+
+    History subscribed(String client, long offset, boolean recovering, boolean recovered) {
+        Position position = new Position(offset, EPOCH);
+        return event(client, new Seen.Subscribed(tick(), CHANNEL, position, recovering, recovered));
+    }
+
+    History pushed(String client, long... offsets) {
+        for (long offset : offsets) {
+            event(client, new Seen.Received(tick(), CHANNEL, offset, digest(offset), Way.PUSH));
+        }
+        return this;
+    }
+
+    History replied(String client, long... offsets) {
+        for (long offset : offsets) {
+            event(client, new Seen.Received(tick(), CHANNEL, offset, digest(offset), Way.REPLY));
+        }
+        return this;
+    }
+
+    History present(String... clientIds) {
+        presence.put(CHANNEL, Set.of(clientIds));
+        return this;
+    }
+
+    Observed observed() {
+        List<Witness> witnesses = clients.entrySet().stream()
+                .map(client -> new Witness(client.getKey(), List.of(CHANNEL), client.getValue()))
+                .toList();
+        return new Observed(attempts, witnesses, presence, WINDOW, tick());
+    }
+
+    Verdict check() {
+        return Checker.check(observed());
+    }
+}
