@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { connected } from '../support/client.js';
+import { connectionIdOf, control } from '../support/control.js';
+import { rawSession, RawClient } from '../support/raw.js';
+import { call, publish, publishAll } from '../support/server-api.js';
+import { connectionToken, inSeconds, subscriptionToken } from '../support/tokens.js';
+import { channelIn, numbers, userCalled } from '../support/names.js';
+import { eventually, filled } from '../support/await.js';
+
+/** Beats until something has come of it: rows may be found by an index only a moment after they were written. */
+function beatUntil(what, probe) {
+  return eventually(what, async () => {
+    await control.beat();
+    return probe();
+  });
+}
+
+test('pings every connection with an empty object', async t => {
+  const client = await connected(t, userCalled('alice'));
+  assert.equal(JSON.parse(client.network.lines()[0]).connect.ping, 60);
+  await beatUntil('a ping arrives', () => client.network.received.includes('{}'));
+  assert.equal(client.connecting.length, 1);
+});
+
+test('finds those that went without a $disconnect: they leave presence, and the others are told', async t => {
+  await control.disconnects('never');
+  t.after(() => control.disconnects('prompt'));
+  const witness = await connected(t, userCalled('witness'));
+  const channel = channelIn('chat');
+  const watching = await witness.subscribe(channel);
+  const [lost, connection] = await connectionIdOf(() => connected(t, userCalled('lost')));
+  await lost.subscribe(channel);
+  await filled('join', watching.joined, 2);
+  const gone = lost.clientId;
+  lost.network.isCut = true;
+  await control.cut(connection);
+  assert.equal((await watching.subscription.presenceStats()).numClients, 2, 'nobody has noticed yet');
+  await beatUntil('the leave is announced', () => watching.left.length > 0);
+  assert.deepEqual(watching.left.map(info => info.client), [gone]);
+  const { clients } = await watching.subscription.presence();
+  assert.deepEqual(Object.keys(clients), [witness.clientId]);
+});
+
+test('finds a lost one sooner when something is published to it', async t => {
+  await control.disconnects('never');
+  t.after(() => control.disconnects('prompt'));
+  const witness = await connected(t, userCalled('witness'));
+  const channel = channelIn('chat');
+  const watching = await witness.subscribe(channel);
+  const lost = await connected(t, userCalled('lost'));
+  await lost.subscribe(channel);
+  lost.network.cut();
+  await eventually('the leave is announced', async () => {
+    await publish(channel, 'are you there?');
+    return watching.left.length > 0;
+  });
+  assert.equal((await watching.subscription.presenceStats()).numClients, 1);
+});
+
+test('lets one that comes back before it is found recover, and counts it once in the end', async t => {
+  await control.disconnects('never');
+  t.after(() => control.disconnects('prompt'));
+  const client = await connected(t, userCalled('alice'));
+  const channel = channelIn('chat');
+  const feed = await client.subscribe(channel);
+  client.network.cut();
+  await publishAll(channel, [1, 2, 3]);
+  client.network.restore();
+  assert.equal((await feed.isSubscribed(2)).recovered, true);
+  assert.deepEqual(await feed.received(3), [1, 2, 3]);
+  await beatUntil('only the new connection is left', async () => {
+    const { clients } = await feed.subscription.presence();
+    return Object.keys(clients).length === 1 && clients[client.clientId];
+  });
+});
+
+test('sends a subscriber that could not be reached away with 2500; it comes back and recovers', async t => {
+  const channel = channelIn('chat');
+  const witness = await connected(t, userCalled('witness'));
+  const watching = await witness.subscribe(channel);
+  const [client, connection] = await connectionIdOf(() => connected(t, userCalled('alice')));
+  const feed = await client.subscribe(channel);
+  await filled('join', watching.joined, 2);
+  await publish(channel, 1);
+  await feed.received(1);
+  await control.refuse(connection);
+  t.after(() => control.accept(connection));
+  await publishAll(channel, [2, 3]);
+  await watching.received(3);
+  await eventually('the subscriber has noticed', () => feed.subscribing.length > 1);
+  await control.accept(connection);
+  assert.equal((await feed.isSubscribed(2)).recovered, true);
+  await publish(channel, 4);
+  assert.deepEqual(await feed.receivedUpTo(4), numbers(1, 4));
+  assert.deepEqual(watching.data(), numbers(1, 4), 'nobody else waited or missed anything');
+});
+
+test('ends a connection with 3005 when its token has expired and nobody refreshed it', async t => {
+  const user = userCalled('alice');
+  const client = await rawSession(t, user, { token: connectionToken(user, { exp: inSeconds(2) }) });
+  await beatUntil('the end is pushed', () => client.lines.some(line => JSON.parse(line).push?.disconnect));
+  assert.deepEqual(await client.disconnect(), { code: 3005, reason: 'connection expired' });
+});
+
+test('ends a subscription with 2501 when its token has expired and nobody refreshed it', async t => {
+  const user = userCalled('alice');
+  const channel = channelIn('$chat');
+  const client = await rawSession(t, user);
+  client.send({ id: 2, subscribe: { channel, token: subscriptionToken(user, channel, { exp: inSeconds(2) }) } });
+  const reply = await client.reply(2);
+  assert.equal(reply.subscribe.expires, true);
+  await beatUntil('the end is pushed', () => client.lines.some(line => JSON.parse(line).push?.unsubscribe));
+  const { channel: of, unsubscribe } = await client.push('unsubscribe');
+  assert.deepEqual([of, unsubscribe], [channel, { code: 2501, reason: 'subscription expired' }]);
+  assert.equal((await call('presence_stats', { channel })).num_clients, 0);
+});
+
+test('ends with 3502 a socket that never says who it is', async t => {
+  const client = await new RawClient(t).open();
+  const deadline = performance.now() + 40_000;
+  while (!client.closed && performance.now() < deadline) {
+    await beatUntil('a beat is over', () => true);
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+  assert.deepEqual((await client.disconnect()), { code: 3502, reason: 'stale' });
+});

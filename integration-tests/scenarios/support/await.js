@@ -1,0 +1,27 @@
+import { inspect } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const DEADLINE = 15_000;
+
+/** Waits until `probe` gives something truthy, and gives that; fails with `what` and the last value after the deadline. */
+export async function eventually(what, probe) {
+  const end = performance.now() + DEADLINE;
+  for (;;) {
+    const value = await probe();
+    if (value) {
+      return value;
+    }
+    if (performance.now() > end) {
+      throw new Error(`It did not happen within ${DEADLINE} ms: ${typeof what === 'function' ? what() : what}`);
+    }
+    await pause(5);
+  }
+}
+
+/** Waits until `list` holds `number` items, and gives it. */
+export function filled(what, list, number) {
+  return eventually(
+    () => `${number} x ${what}; there were ${list.length}: ${inspect(list, { depth: 5, maxArrayLength: 20 })}`,
+    () => list.length >= number && list,
+  );
+}

@@ -1,0 +1,63 @@
+import { WebSocket } from 'ws';
+
+/** Nobody listens there, so a client that tries it finds no way to the server. */
+const NOWHERE = 'ws://127.0.0.1:1';
+
+/**
+ * One client's way to the server. The client is given `socketClass` as its WebSocket; it is not otherwise touched. Keeps
+ * every frame as it went over the wire.
+ */
+export class Network {
+  #sockets = new Set();
+  isCut = false;
+  sent = [];
+  received = [];
+  /** The close codes that the client saw, in order. */
+  closed = [];
+  socketClass = socketClassOf(this, this.#sockets);
+
+  /** Ends every socket as a lost network does, with no close frame, and lets none through until `restore`. */
+  cut() {
+    this.isCut = true;
+    this.drop();
+  }
+
+  /** Ends every socket as a lost network does; the client may connect again at once. */
+  drop() {
+    this.#sockets.forEach(socket => socket.terminate());
+  }
+
+  restore() {
+    this.isCut = false;
+  }
+
+  /** Lists what was received, a line for each reply and push. */
+  lines() {
+    return this.received.flatMap(frame => frame.split('\n')).filter(line => line !== '');
+  }
+
+  /** Sends a frame through the newest socket, past the client library. */
+  send(data, options) {
+    [...this.#sockets].at(-1).send(data, options);
+  }
+}
+
+function socketClassOf(network, sockets) {
+  return class extends WebSocket {
+    constructor(url, protocols, options) {
+      super(network.isCut ? NOWHERE : url, protocols, options);
+      sockets.add(this);
+      this.on('message', data => network.received.push(data.toString()));
+      this.on('error', () => {});
+      this.on('close', code => {
+        network.closed.push(code);
+        sockets.delete(this);
+      });
+    }
+
+    send(data, ...rest) {
+      network.sent.push(data.toString());
+      super.send(data, ...rest);
+    }
+  };
+}

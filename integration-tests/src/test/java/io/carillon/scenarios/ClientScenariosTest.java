@@ -1,0 +1,64 @@
+package io.carillon.scenarios;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs every scenario through the unmodified {@code centrifuge} client library from npm, in each version, against the
+ * local runtime. {@code -Dscenarios=standard/recovery} runs those whose path begins so.
+ */
+class ClientScenariosTest {
+
+    private static final List<String> CLIENTS = List.of("centrifuge-5.8", "centrifuge-5.7");
+    private static final String WANTED = System.getProperty("scenarios", "");
+
+    private static Optional<Stage> open = Optional.empty();
+
+    @AfterAll
+    static void close() {
+        open.ifPresent(Stage::close);
+        open = Optional.empty();
+    }
+
+    /** Sets the stage for a world; the one before is taken down, since each takes memory. */
+    private static Stage stage(World world) {
+        if (open.filter(stage -> stage.world() == world).isEmpty()) {
+            close();
+            open = Optional.of(Stage.set(world));
+        }
+        return open.get();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> shouldServeEveryClientVersion() {
+        return Stream.of(World.values()).map(world -> dynamicContainer(world.folder(), scenarios(world)));
+    }
+
+    private static Stream<DynamicNode> scenarios(World world) {
+        return world.scenarios().stream()
+                .filter(file -> name(file).startsWith(WANTED))
+                .flatMap(file -> CLIENTS.stream()
+                        .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
+    }
+
+    private static String name(Path file) {
+        return NodeRun.SCENARIOS.relativize(file).toString().replace(".scenario.js", "");
+    }
+
+    private static void run(World world, Path file, String client) {
+        Map<String, String> environment = new HashMap<>(stage(world).environment());
+        environment.put("CARILLON_CLIENT", client);
+        System.out.println("\n" + name(file) + " with " + client);
+        NodeRun.run(file, environment);
+    }
+}

@@ -1,0 +1,83 @@
+package io.carillon.scenarios;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a file of scenarios with Node's own test runner, and shows what it says while it does. */
+final class NodeRun {
+
+    static final Path SCENARIOS = Path.of("scenarios").toAbsolutePath();
+
+    /** Ends what hangs; each wait within a scenario has its own, shorter deadline. */
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private static final Path INSTALLED = Path.of("node_modules").toAbsolutePath();
+
+    private NodeRun() {}
+
+    /**
+     * Runs one file.
+     *
+     * @param environment what the scenarios learn about the deployment
+     * @throws AssertionError with all the output if a scenario failed, or nothing was run
+     */
+    static void run(Path file, Map<String, String> environment) {
+        requireInstalled();
+        ProcessBuilder builder = new ProcessBuilder(
+                        List.of("node", "--test-reporter=spec", "--test-timeout=60000", "--test", file.toString()))
+                .directory(SCENARIOS.getParent().toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().remove("FORCE_COLOR");
+        StringBuilder output = new StringBuilder();
+        int status = status(builder, output);
+        boolean ran = output.toString().lines().anyMatch(line -> line.matches(".*\\bpass [1-9]\\d*"));
+        if (status != 0 || !ran) {
+            throw new AssertionError("Scenarios of " + SCENARIOS.relativize(file) + " failed:\n" + output);
+        }
+    }
+
+    private static void requireInstalled() {
+        if (!Files.isDirectory(INSTALLED)) {
+            throw new AssertionError("The JavaScript clients are not installed: " + INSTALLED
+                    + " is missing. Run ./carillon test, which installs them, or npm ci in integration-tests.");
+        }
+    }
+
+    private static int status(ProcessBuilder builder, StringBuilder output) {
+        try {
+            Process node = builder.start();
+            Thread watch = Thread.startVirtualThread(() -> endAfterDeadline(node));
+            try (BufferedReader reader = node.inputReader()) {
+                reader.lines().forEach(line -> {
+                    System.out.println("    " + line);
+                    output.append(line).append('\n');
+                });
+            }
+            int status = node.waitFor();
+            watch.interrupt();
+            return status;
+        } catch (IOException e) {
+            throw new AssertionError("node does not start. Install Node.js 20 or newer (https://nodejs.org).", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("Interrupted while scenarios run", e);
+        }
+    }
+
+    private static void endAfterDeadline(Process node) {
+        try {
+            if (!node.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                node.descendants().forEach(ProcessHandle::destroyForcibly);
+                node.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
