@@ -1,6 +1,8 @@
 package io.carillon.token;
 
 import io.carillon.events.RawJson;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,6 +30,7 @@ public record ConnectionClaims(
         implements ConnectionToken {
 
     public ConnectionClaims {
-        subscriptions = Map.copyOf(subscriptions);
+        // Keeps the order of the token, which a copied map does not.
+        subscriptions = Collections.unmodifiableMap(new LinkedHashMap<>(subscriptions));
     }
 }
