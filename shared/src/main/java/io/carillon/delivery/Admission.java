@@ -4,9 +4,7 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Entry;
 import io.carillon.delivery.Deliverer.Context;
 import io.carillon.delivery.Mailboxes.Letter;
-import io.carillon.events.FrameWriter;
 import io.carillon.events.Mail;
-import io.carillon.events.ProtocolError;
 import io.carillon.events.Request.Recover;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +33,8 @@ final class Admission {
             place(mail, entry.get().shard());
         } else if (isEnded(mail, entry.get())) {
             refuseAgain(mail);
-        } else if (mail.command() > 0) {
-            // Something else was asked for since. Client libraries send no other subscribe command before this answer.
-            roster.tell(mail.connection(), List.of(FrameWriter.error(mail.command(), ProtocolError.INTERNAL)));
         }
+        // Otherwise the client has asked for something else since, and any answer would be taken for one to that.
     }
 
     private static boolean isWanted(Mail.Subscribe mail, Entry entry) {
