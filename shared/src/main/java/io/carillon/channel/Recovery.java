@@ -7,7 +7,7 @@ import io.carillon.events.Publication;
 import io.carillon.events.Request.Recover;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Finds out what a returning subscriber missed: all of it, or nothing with the word that it could not be had. Never a
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class Recovery {
 
-    /** How many tombstones at the top of a log the cache mode looks behind. */
+    /** How far to look for an older publication, behind tombstones and offsets that nobody wrote to. */
     private static final int LOOK_BACK = 16;
 
     private final ChannelLog log;
@@ -103,20 +103,26 @@ public final class Recovery {
      * an offset is known from one that has expired by an older publication that still stands.
      */
     private List<LogRecord> settled(String channel, String epoch, long from, long to) {
-        List<LogRecord> standing = log.read(channel, epoch, from - 1, to);
-        Optional<LogRecord> oldest =
-                standing.stream().filter(LogRecord.Entry.class::isInstance).findFirst();
-        if (oldest.isEmpty()) {
-            return between(from, to, standing);
+        List<LogRecord> standing = log.read(channel, epoch, from, to);
+        if (standing.size() == to - from + 1) {
+            return standing;
         }
-        long next = oldest.get().offset() + 1;
+        OptionalLong older = oldestEntry(log.read(channel, epoch, Math.max(1, from - LOOK_BACK), from - 1));
+        OptionalLong known = older.isPresent() ? older : oldestEntry(standing);
+        if (known.isEmpty()) {
+            return standing;
+        }
+        long next = Math.max(from, known.getAsLong() + 1);
         List<LogRecord> settled = between(from, next - 1, standing);
-        List<LogRecord> later = between(next, to, standing);
-        settled.addAll(
-                later.size() == to - next + 1
-                        ? later
-                        : holes.fill(channel, epoch, next, to).orElse(later));
+        settled.addAll(holes.fill(channel, epoch, next, to).orElseGet(() -> between(next, to, standing)));
         return settled;
+    }
+
+    private static OptionalLong oldestEntry(List<LogRecord> standing) {
+        return standing.stream()
+                .filter(LogRecord.Entry.class::isInstance)
+                .mapToLong(LogRecord::offset)
+                .findFirst();
     }
 
     private static List<LogRecord> between(long from, long to, List<LogRecord> standing) {

@@ -37,8 +37,10 @@ final class Admission {
         // Otherwise the client has asked for something else since, and any answer would be taken for one to that.
     }
 
+    /** A delivery that failed may have sent it away already, and not have told it. */
     private static boolean isWanted(Mail.Subscribe mail, Entry entry) {
-        return entry.revision() == mail.revision() && entry.state() == Entry.State.ACTIVE;
+        return entry.revision() == mail.revision() && entry.state() == Entry.State.ACTIVE
+                || entry.revision() == mail.revision() + 1 && entry.state() == Entry.State.AWAY;
     }
 
     /** The client has not asked for anything else since, and still waits for an answer. */

@@ -4,6 +4,7 @@ import io.carillon.channel.LogRecord;
 import io.carillon.channel.LogState;
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
+import io.carillon.connection.Entry;
 import io.carillon.delivery.Deliverer.Context;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.FrameWriter;
@@ -113,29 +114,26 @@ final class Delivery {
     }
 
     private void unsubscribe(Mail.Unsubscribe mail) {
-        List<String> push = mail.code() == 0
-                ? List.of()
-                : List.of(FrameWriter.push(channel, new Push.Unsubscribed(mail.code(), mail.reason())));
         Optional<Member> member = roster.find(mail.connection());
         if (member.isEmpty()) {
-            tellLate(mail, push);
+            // It may never have been let in, because this overtook its subscribe command; then it still waits for word.
+            roster.tell(mail.connection(), farewell(mail));
         } else if (mail.revision() == Closer.CLOSED) {
             roster.forget(member.get());
         } else if (member.get().row().orElseThrow().revision() <= mail.revision()) {
-            roster.dismiss(member.get(), push);
+            roster.dismiss(member.get(), farewell(mail));
         }
     }
 
-    /** Who was never let in, because this overtook its subscribe command, still waits for word. */
-    private void tellLate(Mail.Unsubscribe mail, List<String> push) {
-        boolean isLast = !push.isEmpty()
+    /** Tells the client, unless it has subscribed again since: then this would end its new subscription. */
+    private List<String> farewell(Mail.Unsubscribe mail) {
+        boolean isTold = mail.code() > 0
                 && context.entries()
                         .find(mail.connection(), channel)
-                        .filter(entry -> entry.revision() == mail.revision())
+                        .filter(entry -> entry.state() == Entry.State.LEFT)
                         .isPresent();
-        if (isLast) {
-            roster.tell(mail.connection(), push);
-        }
+        Push push = new Push.Unsubscribed(mail.code(), mail.reason());
+        return isTold ? List.of(FrameWriter.push(channel, push)) : List.of();
     }
 
     private void settle() {

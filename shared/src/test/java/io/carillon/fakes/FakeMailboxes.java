@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * Keeps one FIFO queue per mailbox, each message as the JSON text that a queue would hold. A repeat of a dedup id within
@@ -39,7 +40,7 @@ public final class FakeMailboxes implements Mailboxes {
     private final Set<Mailbox> inFlight = new HashSet<>();
     private final List<Mail> sent = new ArrayList<>();
     private final InstantSource clock;
-    private final int batchSize;
+    private final IntSupplier batchSize;
 
     /** Makes mailboxes that are drained in batches of up to 10, as Lambda does from a FIFO queue. */
     public FakeMailboxes(InstantSource clock) {
@@ -47,6 +48,11 @@ public final class FakeMailboxes implements Mailboxes {
     }
 
     public FakeMailboxes(InstantSource clock, int batchSize) {
+        this(clock, () -> batchSize);
+    }
+
+    /** Makes mailboxes whose batches differ in size, as those of a queue do when a batch comes again. */
+    public FakeMailboxes(InstantSource clock, IntSupplier batchSize) {
         this.clock = clock;
         this.batchSize = batchSize;
     }
@@ -128,7 +134,7 @@ public final class FakeMailboxes implements Mailboxes {
 
     private synchronized List<Mail> head(Mailbox mailbox) {
         return queues.get(mailbox).stream()
-                .limit(batchSize)
+                .limit(batchSize.getAsInt())
                 .map(FakeMailboxes::read)
                 .toList();
     }
