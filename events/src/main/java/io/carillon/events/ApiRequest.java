@@ -128,7 +128,7 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Unsubscribes a user's connections from a channel, or from all of them when {@code channel} is empty. */
+    /** Unsubscribes a user's connections from a channel. */
     record Unsubscribe(String channel, String user, String client, String session) implements ApiRequest {
         public Unsubscribe {
             channel = Absent.text(channel);

@@ -79,7 +79,7 @@ public final class ServerApi {
             case ApiRequest.Publish publish -> publish(publish);
             case ApiRequest.Broadcast broadcast -> broadcast(broadcast);
             case ApiRequest.Subscribe subscribe -> users.subscribe(subscribe, resolve(subscribe.channel()));
-            case ApiRequest.Unsubscribe unsubscribe -> users.unsubscribe(unsubscribe);
+            case ApiRequest.Unsubscribe unsubscribe -> users.unsubscribe(unsubscribe, resolve(unsubscribe.channel()));
             case ApiRequest.Disconnect disconnect -> users.disconnect(disconnect);
             case ApiRequest.Refresh refresh -> users.refresh(refresh);
             case ApiRequest.Presence asked -> presence(asked);

@@ -62,12 +62,9 @@ public final class UserApi {
         return new ApiResult.Subscribe();
     }
 
-    ApiResult unsubscribe(ApiRequest.Unsubscribe request) {
-        if (request.channel().isEmpty()) {
-            throw new BadRequest(ApiError.badRequest("channel is required"));
-        }
+    ApiResult unsubscribe(ApiRequest.Unsubscribe request, ResolvedChannel channel) {
         for (Connection connection : of(request.user(), request.client(), request.session())) {
-            subscriptions.unsubscribe(connection.id(), request.channel(), 0, Optional.of(Unsubscribe.SERVER));
+            subscriptions.unsubscribe(connection.id(), channel.name(), 0, Optional.of(Unsubscribe.SERVER));
         }
         return new ApiResult.Unsubscribe();
     }

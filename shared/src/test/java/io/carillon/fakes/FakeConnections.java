@@ -120,6 +120,11 @@ public final class FakeConnections implements Connections {
         rows.values().stream().filter(this::isAlive).forEach(visitor);
     }
 
+    /** The ids of all rows. */
+    public Set<String> ids() {
+        return Set.copyOf(rows.keySet());
+    }
+
     private boolean replace(String id, Predicate<Connection> condition, UnaryOperator<Connection> change) {
         AtomicBoolean changed = new AtomicBoolean();
         rows.computeIfPresent(id, (key, row) -> {

@@ -39,6 +39,7 @@ public final class TestCarillon {
     private final FakeConnections connections = new FakeConnections(clock);
     private final FakeSubscribers subscribers = new FakeSubscribers(clock);
     private final Map<String, TestClient> clients = new LinkedHashMap<>();
+    private final Ports ports;
     private final Carillon carillon;
     private final FrameHandler frames;
     private final Deliverer deliverer;
@@ -47,7 +48,7 @@ public final class TestCarillon {
 
     private TestCarillon(Config config, Map<String, RpcMethod> methods) {
         FakeShards shards = new FakeShards();
-        Ports ports = new Ports(
+        ports = new Ports(
                 connections, new FakeChannelLog(clock, shards), shards, subscribers, mailboxes, poster, clock);
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
@@ -66,15 +67,26 @@ public final class TestCarillon {
 
     /** Starts with a configuration, and with methods for {@code rpc}. */
     public static TestCarillon with(String client, String channel, Map<String, RpcMethod> methods) {
+        return with(client, channel, methods, "");
+    }
+
+    /** Starts with a configuration, with methods for {@code rpc}, and with members of the section {@code carillon}. */
+    public static TestCarillon with(String client, String channel, Map<String, RpcMethod> methods, String carillon) {
         String separator = client.isBlank() ? "" : ",";
         String json = """
-                {"client":{"token":{"hmac_secret_key":"%s"}%s%s},"channel":{%s},"http_api":{"key":"%s"}}""";
-        return new TestCarillon(Config.read(json.formatted(SECRET, separator, client, channel, KEY)), methods);
+                {"client":{"token":{"hmac_secret_key":"%s"}%s%s},"channel":{%s},"http_api":{"key":"%s"},"carillon":{%s}}""";
+        return new TestCarillon(
+                Config.read(json.formatted(SECRET, separator, client, channel, KEY, carillon)), methods);
     }
 
     /** The parts, to build handlers from. */
     public Carillon carillon() {
         return carillon;
+    }
+
+    /** What the parts work with. */
+    public Ports ports() {
+        return ports;
     }
 
     public FakeClock clock() {
