@@ -32,6 +32,9 @@ public final class LoadRun implements AutoCloseable {
     /** How long nothing may come any more, before it is taken that nothing will. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
+    /** How many clients may be on their way in: a storm of connects is another scenario. */
+    private static final int AT_A_TIME = 20;
+
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -111,6 +114,10 @@ public final class LoadRun implements AutoCloseable {
             diaries.add(diary);
             clients.add(client);
             client.connect();
+            if (i >= AT_A_TIME) {
+                LoadClient earlier = clients.get(i - AT_A_TIME);
+                awaitWhileAnythingHappens(PATIENCE, () -> earlier.isHopeless() || earlier.hasReached(Map.of()));
+            }
         }
         awaitAll(Map.of());
         long missing =
