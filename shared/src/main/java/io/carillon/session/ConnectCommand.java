@@ -28,9 +28,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out connect commands: finds out who the connection belongs to, and what the server subscribes it to. */
 final class ConnectCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectCommand.class);
 
     static final String VERSION = "carillon 0.1.0";
     private static final String NODE = "carillon";
@@ -120,12 +124,18 @@ final class ConnectCommand {
             case ConnectionClaims genuine -> genuine;
             case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
-            case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
+            case InvalidToken(String reason) -> throw invalid(reason);
         };
         if (claims.user().isEmpty() && config.disallowAnonymousConnectionTokens()) {
             throw new Ended(Disconnect.PERMISSION_DENIED);
         }
         return claims;
+    }
+
+    /** The client learns only that its token is invalid; whoever made the token finds out why in the log. */
+    private static Ended invalid(String reason) {
+        LOG.info("Connection token refused: {}", reason);
+        return new Ended(Disconnect.INVALID_TOKEN);
     }
 
     /** Checks the token of a refresh command, which must be the same user's. */
@@ -135,7 +145,7 @@ final class ConnectCommand {
             case ConnectionClaims stranger -> throw new Ended(Disconnect.INVALID_TOKEN);
             case ExpiredToken expired -> throw new Ended(Disconnect.EXPIRED);
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
-            case InvalidToken invalid -> throw new Ended(Disconnect.INVALID_TOKEN);
+            case InvalidToken(String reason) -> throw invalid(reason);
         };
     }
 

@@ -20,9 +20,13 @@ import io.carillon.token.UnverifiableToken;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out subscribe commands: settles whether and how, and leaves the answer to the channel's mailbox. */
 final class SubscribeCommand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscribeCommand.class);
 
     /** A kind of subscription; Centrifugo refuses it in this way where it is not set up. */
     private static final int SHARED_POLL = 4;
@@ -125,7 +129,10 @@ final class SubscribeCommand {
             case SubscriptionClaims claims -> claims;
             case ExpiredToken expired -> throw new Refused(ProtocolError.TOKEN_EXPIRED);
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
-            case InvalidToken reason -> throw invalid;
+            case InvalidToken(String reason) -> {
+                LOG.info("Subscription token refused: {}", reason);
+                throw invalid;
+            }
         };
     }
 
