@@ -31,8 +31,8 @@ final class Admission {
         }
         if (isWanted(mail, entry.get())) {
             place(mail, entry.get().shard());
-        } else if (isEnded(mail, entry.get())) {
-            refuseAgain(mail);
+        } else if (entry.get().state() == Entry.State.LEFT) {
+            settle(mail, entry.get());
         }
         // Otherwise the client has asked for something else since, and any answer would be taken for one to that.
     }
@@ -43,12 +43,16 @@ final class Admission {
                 || entry.revision() == mail.revision() + 1 && entry.state() == Entry.State.AWAY;
     }
 
-    /** The client has not asked for anything else since, and still waits for an answer. */
-    private static boolean isEnded(Mail.Subscribe mail, Entry entry) {
-        return entry.revision() == mail.revision() + 1
-                && entry.state() == Entry.State.LEFT
-                && entry.command() == mail.command()
-                && mail.command() > 0;
+    /** Finishes what a delivery that failed has begun: it may have let in who has left since, or refused it. */
+    private void settle(Mail.Subscribe mail, Entry entry) {
+        roster.find(mail.connection())
+                .filter(member -> member.row().orElseThrow().revision() <= mail.revision())
+                .ifPresent(member -> roster.dismiss(member, List.of()));
+        boolean isWaiting = entry.revision() == mail.revision() + 1 && entry.command() == mail.command();
+        SubscribeReply.Answer answer = answer(mail);
+        if (isWaiting && answer.refused()) {
+            roster.tell(mail.connection(), answer.lines());
+        }
     }
 
     private void place(Mail.Subscribe mail, int shard) {
@@ -77,20 +81,8 @@ final class Admission {
             roster.admit(row(mail), answer.lines());
         } else if (context.entries()
                 .change(mail.connection(), mail.channel(), mail.revision(), entry -> entry.to(Entry.State.LEFT))) {
-            refuse(mail, answer);
-        }
-    }
-
-    private void refuse(Mail.Subscribe mail, SubscribeReply.Answer answer) {
-        roster.find(mail.connection()).ifPresent(member -> roster.dismiss(member, List.of()));
-        roster.tell(mail.connection(), answer.lines());
-    }
-
-    /** A delivery that failed had already noted the refusal, but the client has yet to hear of it. */
-    private void refuseAgain(Mail.Subscribe mail) {
-        SubscribeReply.Answer answer = answer(mail);
-        if (answer.refused()) {
-            refuse(mail, answer);
+            roster.find(mail.connection()).ifPresent(member -> roster.dismiss(member, List.of()));
+            roster.tell(mail.connection(), answer.lines());
         }
     }
 
@@ -127,6 +119,6 @@ final class Admission {
 
     /** Each mailbox gets it once at most, since it only ever moves up. */
     private void passOn(Mail.Subscribe mail, int shard) {
-        delivery.send(new Letter(mail.to(shard), mail.connection() + ":" + mail.revision()));
+        delivery.passOn(new Letter(mail.to(shard), mail.connection() + ":" + mail.revision()));
     }
 }

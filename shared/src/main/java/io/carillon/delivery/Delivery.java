@@ -27,6 +27,7 @@ final class Delivery {
     private final Roster roster;
     private final Admission admission;
     private final List<Letter> letters = new ArrayList<>();
+    private final List<Letter> passedOn = new ArrayList<>();
 
     private ShardState saved;
     private Position delivered;
@@ -193,11 +194,16 @@ final class Delivery {
         });
     }
 
-    void send(Letter letter) {
+    private void send(Letter letter) {
         letters.add(letter);
     }
 
-    /** Sends everything that the batch asks for: first to other mailboxes, then to the connections. */
+    /** Sends a subscriber's command to another mailbox, once it has been sent all that comes from this one. */
+    void passOn(Letter letter) {
+        passedOn.add(letter);
+    }
+
+    /** Sends everything that the batch asks for: to other mailboxes, then to the connections. */
     void dispatch(Dispatch dispatch) {
         if (lines.size() > 0) {
             roster.load();
@@ -206,9 +212,10 @@ final class Delivery {
         context.mailboxes().send(letters);
         if (roster.isLoaded()) {
             roster.writeArrivals();
-            dispatch.send(channel, shard, options, roster.recipients(), new Frames(lines));
+            dispatch.send(channel, shard, options, roster, new Frames(lines));
             roster.writeDepartures();
         }
+        context.mailboxes().send(passedOn);
     }
 
     /** The newest shard closes when it is empty, then the one below it, so that an unheard channel costs nothing. */

@@ -31,9 +31,9 @@ final class Dispatch {
     private record Unreached(Member member, Outcome outcome) {}
 
     /** Returns when every recipient has got its frames, or has been dealt with. */
-    void send(String channel, int shard, ChannelOptions options, List<Member> recipients, Frames frames) {
-        List<Posting> postings = new ArrayList<>(recipients.size());
-        for (Member member : recipients) {
+    void send(String channel, int shard, ChannelOptions options, Roster roster, Frames frames) {
+        List<Posting> postings = new ArrayList<>();
+        for (Member member : roster.recipients()) {
             List<byte[]> own = frames.of(member);
             if (!own.isEmpty()) {
                 postings.add(
@@ -49,7 +49,7 @@ final class Dispatch {
             if (one.outcome() == Outcome.GONE) {
                 forget(channel, shard, one.member());
             } else {
-                sendAway(channel, options, one.member());
+                sendAway(channel, options, roster, one.member());
             }
         });
     }
@@ -72,7 +72,7 @@ final class Dispatch {
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */
-    private void sendAway(String channel, ChannelOptions options, Member member) {
+    private void sendAway(String channel, ChannelOptions options, Roster roster, Member member) {
         if (!options.hasHistory() || !member.isListening()) {
             if (member.hasOwnLines()) {
                 close(member);
@@ -85,7 +85,8 @@ final class Dispatch {
             // Closing gets through where a message does not; the client reconnects and recovers.
             close(member);
         }
-        member.goAway();
+        // At once and not with the other rows: should this delivery fail, it must not be sent what it comes back for.
+        roster.noteAway(member);
     }
 
     private void close(Member member) {

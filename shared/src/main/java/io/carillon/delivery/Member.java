@@ -20,15 +20,15 @@ final class Member {
     }
 
     private final String connection;
-    private final Optional<Subscriber> before;
     private final List<Part> parts = new ArrayList<>(1);
+    private Optional<Subscriber> written;
     private Optional<Subscriber> row;
     private int from;
     private boolean listening;
 
     private Member(String connection, Optional<Subscriber> row, boolean listening) {
         this.connection = connection;
-        this.before = row;
+        this.written = row;
         this.row = row;
         this.listening = listening;
     }
@@ -47,9 +47,14 @@ final class Member {
         return connection;
     }
 
-    /** The row as it was when the delivery began. */
-    Optional<Subscriber> before() {
-        return before;
+    /** Whether the row as it stands is not as it shall be. */
+    boolean isUnwritten() {
+        return !row.equals(written);
+    }
+
+    /** Notes that the row stands as it shall be. */
+    void noteWritten() {
+        written = row;
     }
 
     /** The row as it shall be; empty if there shall be none. */

@@ -126,24 +126,34 @@ final class Roster {
         listening.forEach(member -> member.sendAway(List.of(Away.push(channel)), lines.size()));
     }
 
+    /** Notes that a subscriber has been told to come back; others may be noted at the same time. */
+    void noteAway(Member member) {
+        member.goAway();
+        write(member);
+    }
+
     /** Writes the rows of those who were let in; must come before their answers are posted. */
     void writeArrivals() {
         sideBySide.each(
                 members().values().stream()
-                        .filter(member -> member.isListening() && !member.row().equals(member.before()))
+                        .filter(member -> member.isListening() && member.isUnwritten())
                         .toList(),
-                member -> rows.put(channel, shard, member.row().orElseThrow()));
+                this::write);
     }
 
     /** Writes who has left or was sent away; must come after they have been told. */
     void writeDepartures() {
         sideBySide.each(
                 members().values().stream()
-                        .filter(member -> !member.isListening() && !member.row().equals(member.before()))
+                        .filter(member -> !member.isListening() && member.isUnwritten())
                         .toList(),
-                member -> member.row()
-                        .ifPresentOrElse(
-                                row -> rows.put(channel, shard, row),
-                                () -> rows.remove(channel, shard, member.connection())));
+                this::write);
+    }
+
+    private void write(Member member) {
+        member.row()
+                .ifPresentOrElse(
+                        row -> rows.put(channel, shard, row), () -> rows.remove(channel, shard, member.connection()));
+        member.noteWritten();
     }
 }

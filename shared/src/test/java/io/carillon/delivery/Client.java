@@ -131,10 +131,12 @@ final class Client {
         } else if (line.has("subscribe")) {
             reply(line.path("id").asLong(), line.path("subscribe"), repeating);
         } else if (line.path("push").has("unsubscribe")) {
-            unsubscribed(line.path("push").path("unsubscribe").path("code").asInt());
+            unsubscribed(line.path("push").path("unsubscribe").path("code").asInt(), repeating);
         } else if (state == State.SUBSCRIBED) {
             publication(line.path("push").path("pub"), repeating);
-        } else if (state == State.SUBSCRIBING && !sentAway && !repeating && !trailing) {
+        } else if (repeating) {
+            repeatable.add(line.path("push").path("pub").path("offset").asLong());
+        } else if (state == State.SUBSCRIBING && !sentAway && !trailing) {
             breach("got a publication before its reply");
         }
     }
@@ -162,13 +164,15 @@ final class Client {
         reply.path("publications").forEach(publication -> publication(publication, repeating));
     }
 
-    private void unsubscribed(int code) {
+    private void unsubscribed(int code, boolean repeating) {
         if (code < 2500) {
             state = State.UNSUBSCRIBED;
             wasSubscribed = false;
         } else if (state == State.SUBSCRIBED) {
             state = State.SUBSCRIBING;
             sentAway = true;
+            // A delivery that failed may not have noted that it was told.
+            trailing |= repeating;
         }
     }
 
