@@ -145,7 +145,7 @@ class GrowingTest {
         world.subscribe("c3");
         world.faults.onceBefore("Connections.swap", () -> {
             Entry entry = world.entry("c3").orElseThrow();
-            world.connections.swap("c3", CHANNEL, Optional.of(entry), entry.expiring(99), 99, Set.of());
+            world.connections.swap("c3", CHANNEL, Optional.of(entry), entry.expiring(99), Set.of());
         });
 
         // When
