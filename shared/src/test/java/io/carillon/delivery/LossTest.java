@@ -140,7 +140,7 @@ class LossTest {
         world.publish();
         world.faults.onceBefore("Connections.swap", () -> {
             Entry entry = world.entry("a").orElseThrow();
-            world.connections.swap("a", CHANNEL, Optional.of(entry), entry.expiring(99), 99, Set.of());
+            world.connections.swap("a", CHANNEL, Optional.of(entry), entry.expiring(99), Set.of());
             world.poster.answer("a", Outcome.DELIVERED);
         });
 
