@@ -40,7 +40,7 @@ public final class Census {
      * @param pattern what the name must match, {@code *} standing for anything; empty for all
      */
     ApiResult.Channels channels(String pattern) {
-        Pattern wanted = pattern.isEmpty() ? Pattern.compile(".*") : glob(pattern);
+        Pattern wanted = pattern.isEmpty() ? Pattern.compile(".*", Pattern.DOTALL) : glob(pattern);
         Map<String, ApiResult.ChannelInfo> found = new TreeMap<>();
         log.occupied((channel, clients) -> {
             if (wanted.matcher(channel).matches()) {
@@ -52,7 +52,8 @@ public final class Census {
 
     private static Pattern glob(String pattern) {
         return Pattern.compile(
-                List.of(pattern.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*")));
+                List.of(pattern.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*")),
+                Pattern.DOTALL);
     }
 
     /** Describes the whole deployment as one node, since it has no servers to tell apart. */
