@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connected } from '../support/client.js';
-import { connectionIdOf, control } from '../support/control.js';
-import { rawSession, RawClient } from '../support/raw.js';
-import { call, publish, publishAll } from '../support/server-api.js';
-import { connectionToken, inSeconds, subscriptionToken } from '../support/tokens.js';
+import { beatUntil, connectionIdOf, control } from '../support/control.js';
+import { publish, publishAll } from '../support/server-api.js';
 import { channelIn, numbers, userCalled } from '../support/names.js';
 import { eventually, filled } from '../support/await.js';
-
-/** Beats until something has come of it: rows may be found by an index only a moment after they were written. */
-function beatUntil(what, probe) {
-  return eventually(what, async () => {
-    await control.beat();
-    return probe();
-  });
-}
 
 test('pings every connection with an empty object', async t => {
   const client = await connected(t, userCalled('alice'));
@@ -96,32 +86,14 @@ test('sends a subscriber that could not be reached away with 2500; it comes back
   assert.deepEqual(watching.data(), numbers(1, 4), 'nobody else waited or missed anything');
 });
 
-test('ends a connection with 3005 when its token has expired and nobody refreshed it', async t => {
-  const user = userCalled('alice');
-  const client = await rawSession(t, user, { token: connectionToken(user, { exp: inSeconds(2) }) });
-  await beatUntil('the end is pushed', () => client.lines.some(line => JSON.parse(line).push?.disconnect));
-  assert.deepEqual(await client.disconnect(), { code: 3005, reason: 'connection expired' });
-});
-
-test('ends a subscription with 2501 when its token has expired and nobody refreshed it', async t => {
-  const user = userCalled('alice');
-  const channel = channelIn('$chat');
-  const client = await rawSession(t, user);
-  client.send({ id: 2, subscribe: { channel, token: subscriptionToken(user, channel, { exp: inSeconds(2) }) } });
-  const reply = await client.reply(2);
-  assert.equal(reply.subscribe.expires, true);
-  await beatUntil('the end is pushed', () => client.lines.some(line => JSON.parse(line).push?.unsubscribe));
-  const { channel: of, unsubscribe } = await client.push('unsubscribe');
-  assert.deepEqual([of, unsubscribe], [channel, { code: 2501, reason: 'subscription expired' }]);
-  assert.equal((await call('presence_stats', { channel })).num_clients, 0);
-});
-
-test('ends with 3502 a socket that never says who it is', async t => {
-  const client = await new RawClient(t).open();
-  const deadline = performance.now() + 40_000;
-  while (!client.closed && performance.now() < deadline) {
-    await beatUntil('a beat is over', () => true);
-    await new Promise(resolve => setTimeout(resolve, 500));
-  }
-  assert.deepEqual((await client.disconnect()), { code: 3502, reason: 'stale' });
+test('is not taken in by a false 410: the subscriber stays, and misses nothing', async t => {
+  const [client, connection] = await connectionIdOf(() => connected(t, userCalled('alice')));
+  const channel = channelIn('chat');
+  const feed = await client.subscribe(channel);
+  await control.deny(connection);
+  t.after(() => control.accept(connection));
+  await publishAll(channel, [1, 2, 3]);
+  await control.accept(connection);
+  await publish(channel, 4);
+  assert.deepEqual(await feed.receivedUpTo(4), numbers(1, 4));
 });

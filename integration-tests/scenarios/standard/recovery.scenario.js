@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connected } from '../support/client.js';
-import { rawSession } from '../support/raw.js';
-import { call, callWithText, publish, publishAll } from '../support/server-api.js';
+import { call, publish, publishAll } from '../support/server-api.js';
 import { channelIn, numbers, userCalled } from '../support/names.js';
 import { eventually } from '../support/await.js';
 
@@ -158,17 +157,6 @@ test('loses, repeats and reorders nothing when the network drops again and again
   assert.ok(drops > 1, `${drops} drops`);
   assert.deepEqual(feed.offsets(), numbers(1, 301));
   assert.ok(feed.subscribed.slice(1).every(context => context.recovered));
-});
-
-test('recovers the bytes of a payload as they were', async t => {
-  const picky = '{"z":1.0,"a":1e400,"n":12345678901234567890,"m":-0.0,"s":"\\u00e9\\/"}';
-  const channel = channelIn('chat');
-  const { epoch } = await callWithText('publish', `{"channel":"${channel}","data":${picky}}`);
-  const client = await rawSession(t, userCalled('alice'));
-  client.send({ id: 2, subscribe: { channel, recover: true, offset: 0, epoch } });
-  const { text, json } = await client.line('the reply', line => line.id === 2);
-  assert.equal(json.subscribe.recovered, true);
-  assert.ok(text.includes(`"data":${picky}`), text);
 });
 
 test('gives the latest publication in cache mode, and only that', async t => {

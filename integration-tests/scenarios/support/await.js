@@ -3,16 +3,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const DEADLINE = 15_000;
 
-/** Waits until `probe` gives something truthy, and gives that; fails with `what` and the last value after the deadline. */
-export async function eventually(what, probe) {
-  const end = performance.now() + DEADLINE;
+/**
+ * Waits until `probe` gives something truthy, and gives that. After the deadline it fails with `what`, which may be a
+ * function, to say what was there instead.
+ */
+export async function eventually(what, probe, deadline = DEADLINE) {
+  const end = performance.now() + deadline;
   for (;;) {
     const value = await probe();
     if (value) {
       return value;
     }
     if (performance.now() > end) {
-      throw new Error(`It did not happen within ${DEADLINE} ms: ${typeof what === 'function' ? what() : what}`);
+      throw new Error(`It did not happen within ${deadline} ms: ${typeof what === 'function' ? what() : what}`);
     }
     await pause(5);
   }

@@ -15,7 +15,6 @@ export class Client {
   messages = [];
   /** What server-side subscriptions brought: `{event, channel, ...}`. */
   serverSide = [];
-  #feeds = [];
 
   /**
    * Makes a client that ends with the test `t`.
@@ -27,6 +26,8 @@ export class Client {
     this.centrifuge = new Centrifuge(deployment.websocket, {
       websocket: this.network.socketClass,
       token: token ?? (options.getToken ? '' : connectionToken(user)),
+      // On a busy machine, slow is no failure.
+      timeout: 15_000,
       minReconnectDelay: 20,
       maxReconnectDelay: 200,
       ...options,
@@ -71,7 +72,6 @@ export class Client {
   /** Subscribes and keeps what comes; does not wait. */
   follow(channel, options) {
     const feed = new Feed(this.centrifuge.newSubscription(channel, options));
-    this.#feeds.push(feed);
     feed.subscription.subscribe();
     return feed;
   }
@@ -81,6 +81,15 @@ export class Client {
     const feed = this.follow(channel, options);
     await feed.isSubscribed();
     return feed;
+  }
+
+  /**
+   * Waits until the last command about a channel is answered. Between many fast ones the library may take the answer to
+   * an earlier one for the last, and be subscribed before the server has got that far.
+   */
+  isAnswered(channel) {
+    const last = this.network.commands().findLast(({ id, ...command }) => Object.values(command)[0].channel === channel);
+    return eventually(`command ${last.id} is answered`, () => this.network.replies().some(({ id }) => id === last.id));
   }
 
   /** Waits for something of the server-side subscription to a channel. */
@@ -111,11 +120,15 @@ class Feed {
   errors = [];
   joined = [];
   left = [];
+  #before = 0;
 
   constructor(subscription) {
     this.subscription = subscription;
     subscription.on('publication', context => this.publications.push(context));
-    subscription.on('subscribed', context => this.subscribed.push(context));
+    subscription.on('subscribed', context => {
+      this.subscribed.push(context);
+      this.#before = this.publications.length;
+    });
     subscription.on('subscribing', context => this.subscribing.push(context));
     subscription.on('unsubscribed', context => this.unsubscribed.push(context));
     subscription.on('error', context => this.errors.push(context));
@@ -166,6 +179,11 @@ class Feed {
 
   data() {
     return this.publications.map(publication => publication.data);
+  }
+
+  /** Lists the offsets that came since it was subscribed last. */
+  offsetsSince() {
+    return this.offsets().slice(this.#before);
   }
 
   offsets() {

@@ -36,6 +36,16 @@ export class Network {
     return this.received.flatMap(frame => frame.split('\n')).filter(line => line !== '');
   }
 
+  /** Lists the commands that were sent, parsed; pongs left out. */
+  commands() {
+    return this.sent.flatMap(frame => frame.split('\n')).map(line => JSON.parse(line)).filter(({ id }) => id);
+  }
+
+  /** Lists the replies that were received, parsed. */
+  replies() {
+    return this.lines().map(line => JSON.parse(line)).filter(({ id }) => id);
+  }
+
   /** Sends a frame through the newest socket, past the client library. */
   send(data, options) {
     [...this.#sockets].at(-1).send(data, options);
@@ -45,7 +55,9 @@ export class Network {
 function socketClassOf(network, sockets) {
   return class extends WebSocket {
     constructor(url, protocols, options) {
-      super(network.isCut ? NOWHERE : url, protocols, options);
+      // As in a browser, every message is an event of its own: version 5.7 of the client library takes those that come in
+      // one event for each other's, and tells the application of publications in another order than they came.
+      super(network.isCut ? NOWHERE : url, protocols, { ...options, allowSynchronousEvents: false });
       sockets.add(this);
       this.on('message', data => network.received.push(data.toString()));
       this.on('error', () => {});

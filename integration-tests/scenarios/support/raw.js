@@ -57,6 +57,10 @@ export class RawClient {
     return (await this.line(`a push of ${kind}`, line => line.push && kind in line.push)).json.push;
   }
 
+  has(kind) {
+    return this.lines.some(line => kind in (JSON.parse(line).push ?? {}));
+  }
+
   /** Waits for the disconnect push, and for the close that follows it. */
   async disconnect() {
     const push = await this.push('disconnect');

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs every scenario through the unmodified {@code centrifuge} client library from npm, in each version, against the
- * local runtime. {@code -Dscenarios=standard/recovery} runs those whose path begins so.
+ * Runs the scenarios against the local runtime: those in {@code *.scenario.js} through the unmodified {@code centrifuge}
+ * client library from npm, in each version, and those in {@code *.raw.js}, which speak the protocol by hand, once.
+ * {@code -Dscenarios=standard/recovery} runs only the files whose path begins so.
  */
 class ClientScenariosTest {
 
@@ -41,18 +43,27 @@ class ClientScenariosTest {
 
     @TestFactory
     Stream<DynamicNode> shouldServeEveryClientVersion() {
-        return Stream.of(World.values()).map(world -> dynamicContainer(world.folder(), scenarios(world)));
+        return Stream.of(World.values())
+                .map(world -> dynamicContainer(world.folder(), Stream.concat(byHand(world), throughClients(world))));
     }
 
-    private static Stream<DynamicNode> scenarios(World world) {
-        return world.scenarios().stream()
-                .filter(file -> name(file).startsWith(WANTED))
+    private static Stream<DynamicTest> byHand(World world) {
+        return wanted(world, ".raw.js")
+                .map(file -> dynamicTest(name(file), () -> run(world, file, CLIENTS.getFirst())));
+    }
+
+    private static Stream<DynamicTest> throughClients(World world) {
+        return wanted(world, ".scenario.js")
                 .flatMap(file -> CLIENTS.stream()
                         .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
     }
 
+    private static Stream<Path> wanted(World world, String ending) {
+        return world.files(ending).stream().filter(file -> name(file).startsWith(WANTED));
+    }
+
     private static String name(Path file) {
-        return NodeRun.SCENARIOS.relativize(file).toString().replace(".scenario.js", "");
+        return NodeRun.SCENARIOS.relativize(file).toString().replace(".js", "");
     }
 
     private static void run(World world, Path file, String client) {

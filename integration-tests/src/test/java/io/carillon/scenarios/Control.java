@@ -6,24 +6,29 @@ import io.carillon.local.LocalRuntime;
 import io.carillon.local.gateway.CallbackGate;
 import io.carillon.local.gateway.CallbackGate.Verdict;
 import io.carillon.local.gateway.DisconnectPolicy;
+import io.carillon.local.gateway.FrameSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Lets scenarios tamper with the runtime over HTTP: {@code POST /verb?argument}. */
 final class Control implements AutoCloseable {
 
+    private static final long LONGEST_HOLD_MILLIS = 40;
+
     private final LocalRuntime runtime;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
     private Control(LocalRuntime runtime, HttpServer server) {
         this.runtime = runtime;
@@ -31,9 +36,8 @@ final class Control implements AutoCloseable {
         CallbackGate quota = CallbackGate.accountRate();
         runtime.gateway()
                 .policies()
-                .callbacks((method, connection) -> method.equals("POST") && refused.contains(connection)
-                        ? Verdict.LIMIT_EXCEEDED
-                        : quota.judge(method, connection));
+                .callbacks((method, connection) ->
+                        faults(method, connection).orElseGet(() -> quota.judge(method, connection)));
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
@@ -70,6 +74,10 @@ final class Control implements AutoCloseable {
         }
     }
 
+    private Optional<Verdict> faults(String method, String connection) {
+        return method.equals("POST") ? Optional.ofNullable(verdicts.get(connection)) : Optional.empty();
+    }
+
     private String carryOut(String verb, String argument) {
         switch (verb) {
             case "beat" -> runtime.beat();
@@ -77,8 +85,13 @@ final class Control implements AutoCloseable {
                 runtime.gateway()
                         .policies()
                         .disconnects(argument.equals("never") ? DisconnectPolicy.never() : DisconnectPolicy.prompt());
-            case "refuse" -> refused.add(argument);
-            case "accept" -> refused.remove(argument);
+            case "refuse" -> verdicts.put(argument, Verdict.LIMIT_EXCEEDED);
+            case "deny" -> verdicts.put(argument, Verdict.GONE);
+            case "accept" -> verdicts.remove(argument);
+            case "frames" ->
+                runtime.gateway()
+                        .policies()
+                        .frames(argument.equals("shuffled") ? Control::shuffle : FrameSchedule.immediate());
             case "cut" -> {
                 if (!runtime.gateway().cut(argument)) {
                     throw new IllegalArgumentException("No such connection: " + argument);
@@ -90,6 +103,11 @@ final class Control implements AutoCloseable {
             default -> throw new IllegalArgumentException("No such verb: " + verb);
         }
         return "";
+    }
+
+    /** Holds every frame for another while, so that they overtake each other. */
+    private static void shuffle(String connection, long number, String text) throws InterruptedException {
+        Thread.sleep(ThreadLocalRandom.current().nextLong(LONGEST_HOLD_MILLIS));
     }
 
     @Override

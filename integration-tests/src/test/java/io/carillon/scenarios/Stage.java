@@ -1,36 +1,46 @@
 package io.carillon.scenarios;
 
+import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
-import java.util.HashMap;
+import io.carillon.local.RuntimeSettings;
+import io.carillon.local.gateway.Cors;
+import io.carillon.local.pages.DevPages;
 import java.util.Map;
 
 /** A world that runs: the local runtime with what scenarios need to know of it, and to tamper with it. */
 final class Stage implements AutoCloseable {
 
     private final World world;
+    private final Config config;
     private final LocalRuntime runtime;
     private final Control control;
 
-    private Stage(World world, LocalRuntime runtime) {
+    private Stage(World world) {
         this.world = world;
-        this.runtime = runtime;
-        this.control = Control.of(runtime);
+        config = world.config();
+        runtime = LocalRuntime.start(
+                RuntimeSettings.of(config)
+                        .withGateway(
+                                world.gateway().withCors(Cors.of(config.client().allowedOrigins()))),
+                new DevPages(config));
+        control = Control.of(runtime);
     }
 
     static Stage set(World world) {
-        return new Stage(world, LocalRuntime.start(world.settings()));
+        return new Stage(world);
     }
 
     World world() {
         return world;
     }
 
-    /** What scenarios read from their environment; secrets are the same everywhere. */
+    /** What scenarios read from their environment. */
     Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("CARILLON_URL", "http://127.0.0.1:" + runtime.port());
-        environment.put("CARILLON_CONTROL", control.url());
-        return environment;
+        return Map.of(
+                "CARILLON_URL", "http://127.0.0.1:" + runtime.port(),
+                "CARILLON_API_KEY", config.httpApi().key(),
+                "CARILLON_SECRET", config.client().token().hmacSecretKey(),
+                "CARILLON_CONTROL", control.url());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.carillon.scenarios;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.carillon.config.Config;
-import io.carillon.local.RuntimeSettings;
+import io.carillon.local.LocalRuntime;
 import io.carillon.local.gateway.GatewaySettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A deployment that scenarios run against: one folder of {@code scenarios/}, with its configuration and the scenarios
- * that need it.
+ * that need it. Without a configuration of its own it has the one of {@code ./carillon dev}.
  */
 enum World {
     STANDARD("standard"),
@@ -22,7 +25,10 @@ enum World {
     HEARTBEAT("heartbeat"),
     SMALL_SHARDS("small-shards"),
     IDLE("idle", gateway -> gateway.withIdleTimeout(Duration.ofSeconds(2))),
-    LIFETIME("lifetime", gateway -> gateway.withLifetime(Duration.ofSeconds(3)));
+    LIFETIME("lifetime", gateway -> gateway.withLifetime(Duration.ofSeconds(3))),
+    BROWSER("browser");
+
+    private static final String DEVELOPMENT = "/io/carillon/local/dev.yaml";
 
     private final String folder;
     private final UnaryOperator<GatewaySettings> limits;
@@ -40,19 +46,24 @@ enum World {
         return folder;
     }
 
-    RuntimeSettings settings() {
-        try {
-            Config config = Config.read(Files.readString(NodeRun.SCENARIOS.resolve(folder, "config.json")));
-            return RuntimeSettings.of(config).withGateway(limits.apply(GatewaySettings.defaults()));
+    GatewaySettings gateway() {
+        return limits.apply(GatewaySettings.defaults());
+    }
+
+    Config config() {
+        Path own = NodeRun.SCENARIOS.resolve(folder, "config.json");
+        try (InputStream file =
+                Files.exists(own) ? Files.newInputStream(own) : LocalRuntime.class.getResourceAsStream(DEVELOPMENT)) {
+            return Config.read((Files.exists(own) ? new JsonMapper() : new YAMLMapper()).readTree(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Lists the files of scenarios, in the order of their names. */
-    List<Path> scenarios() {
+    /** Lists the files whose names have this ending, in the order of their names. */
+    List<Path> files(String ending) {
         try (Stream<Path> files = Files.list(NodeRun.SCENARIOS.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(".scenario.js"))
+            return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();
         } catch (IOException e) {

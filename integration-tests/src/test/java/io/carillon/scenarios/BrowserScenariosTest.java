@@ -1,0 +1,44 @@
+package io.carillon.scenarios;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Drives the demo page of {@code ./carillon dev} in Chromium. Skipped, and says so, where there is none. */
+class BrowserScenariosTest {
+
+    private static final String MISSING = "SKIPPED: the scenarios in a browser need Chromium, and there is none on the"
+            + " PATH. Install it: apt-get install chromium. Continuous integration does, see .ci/run.";
+
+    @Test
+    void shouldShowOnTheDemoPageWhatWasMissed() {
+        Optional<Path> browser = chromium();
+        if (browser.isEmpty()) {
+            System.out.println("\n" + MISSING);
+            Assumptions.abort(MISSING);
+        }
+        try (Stage stage = Stage.set(World.BROWSER)) {
+            Map<String, String> environment = new HashMap<>(stage.environment());
+            environment.put("CARILLON_BROWSER", browser.get().toString());
+            for (Path file : World.BROWSER.files(".browser.js")) {
+                System.out.println("\nThe demo page in " + browser.get());
+                NodeRun.run(file, environment);
+            }
+        }
+    }
+
+    private static Optional<Path> chromium() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .flatMap(folder -> Stream.of(Path.of(folder, "chromium"), Path.of(folder, "chromium-browser")))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
