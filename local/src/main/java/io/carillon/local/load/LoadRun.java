@@ -193,9 +193,7 @@ public final class LoadRun {
     /** How many missed publications a recovery must bring, by the configuration. */
     private long window() {
         int limit = target.config().client().recoveryMaxPublicationLimit();
-        return options()
-                .map(options -> Math.min(limit, options.historySize()))
-                .orElse(limit);
+        return options().map(options -> Math.min(limit, options.historySize())).orElse(limit);
     }
 
     private Optional<String> namespaceProblem() {
