@@ -76,10 +76,8 @@ public final class LoadRun {
     }
 
     private Report toEnd() throws InterruptedException {
-        Optional<String> problem = namespaceProblem().or(api::problem);
-        if (problem.isPresent()) {
-            throw new IllegalStateException(problem.get());
-        }
+        require(namespaceProblem());
+        require(api.problem());
         progress.start(timers, scenario, tally);
         progress.phase("connecting");
         connect();
@@ -97,6 +95,12 @@ public final class LoadRun {
         Observed observed =
                 new Observed(attempts, diaries.stream().map(Diary::read).toList(), presence, window(), endedAt);
         return Report.of(scenario, target, observed);
+    }
+
+    private static void require(Optional<String> problem) {
+        problem.ifPresent(text -> {
+            throw new IllegalStateException(text);
+        });
     }
 
     private long now() {
