@@ -10,15 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
+    private static final Config CONFIG =
+            Config.read("{\"client\":{\"token\":{\"hmac_secret_key\":\"secret\"}},\"http_api\":{\"key\":\"key\"}}");
+
     private static Report report(History history) {
         Scenario scenario = new Scenario(1, 1, 1, 3, 1, 0, 200, 1, 7, "load");
-        Target target = new Target(URI.create("http://localhost:8000"), Config.read("{}"), "key");
+        Target target = new Target(URI.create("http://localhost:8000"), CONFIG, "key");
         return Report.of(scenario, target, history.observed());
     }
 
     @Test
     void shouldNameChannelOffsetClientAndMomentOfABreach() {
-        // Given the third event after 8 ms passes over offset 2
+        // Given a client that gets offset 3 at 10 ms, after offset 1
         History history = new History().joined("ann", 0).published(1, 3).pushed("ann", 1, 3);
 
         // When
