@@ -109,7 +109,7 @@ final class LoadCommand implements Callable<Integer> {
             throw new Misconfigured(
                     "needs client.token.hmac_secret_key in the configuration, to make the clients' tokens");
         }
-        Report report = start ? startAndRun(scenario, read) : run(scenario, read, url);
+        Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url));
         System.out.println(report.toText());
         json.ifPresent(file -> write(file, report));
         return report.passed() ? 0 : 1;
@@ -135,12 +135,19 @@ final class LoadCommand implements Callable<Integer> {
 
     private Report startAndRun(Scenario scenario, Config read) throws InterruptedException {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
-            return run(scenario, read, URI.create("http://127.0.0.1:" + runtime.port()));
+            return run(scenario, target(read, URI.create("http://127.0.0.1:" + runtime.port())));
         }
     }
 
-    private Report run(Scenario scenario, Config read, URI server) throws InterruptedException {
-        Target target = new Target(server, read, key.orElse(read.httpApi().key()));
+    private Target target(Config read, URI server) {
+        try {
+            return new Target(server, read, key.orElse(read.httpApi().key()));
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured(e.getMessage());
+        }
+    }
+
+    private static Report run(Scenario scenario, Target target) throws InterruptedException {
         boolean live = System.console() != null && System.console().isTerminal();
         return LoadRun.run(scenario, target, Progress.to(System.out, live));
     }

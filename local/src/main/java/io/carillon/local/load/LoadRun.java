@@ -1,5 +1,6 @@
 package io.carillon.local.load;
 
+import io.carillon.config.ChannelOptions;
 import io.carillon.config.Channels;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
@@ -24,7 +25,7 @@ import java.util.function.LongSupplier;
  * Runs a scenario against a server: connects the clients, publishes while some lose their connections, waits until all
  * are back, and checks everything that was seen.
  */
-public final class LoadRun implements AutoCloseable {
+public final class LoadRun {
 
     /** Longer than a client's longest pause between two attempts, and a timeout. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -66,16 +67,17 @@ public final class LoadRun implements AutoCloseable {
      * @throws IllegalStateException if it cannot begin, with what to do about it
      */
     public static Report run(Scenario scenario, Target target, Progress progress) throws InterruptedException {
-        try (LoadRun run = new LoadRun(scenario, target, progress)) {
+        LoadRun run = new LoadRun(scenario, target, progress);
+        try {
             return run.toEnd();
+        } finally {
+            run.close();
         }
     }
 
     private Report toEnd() throws InterruptedException {
-        Optional<String> problem = api.problem();
-        if (problem.isPresent()) {
-            throw new IllegalStateException(problem.get());
-        }
+        require(namespaceProblem());
+        require(api.problem());
         progress.start(timers, scenario, tally);
         progress.phase("connecting");
         connect();
@@ -92,9 +94,13 @@ public final class LoadRun implements AutoCloseable {
         progress.phase("checking");
         Observed observed =
                 new Observed(attempts, diaries.stream().map(Diary::read).toList(), presence, window(), endedAt);
-        Report report = Report.of(scenario, target, observed);
-        progress.end();
-        return report;
+        return Report.of(scenario, target, observed);
+    }
+
+    private static void require(Optional<String> problem) {
+        problem.ifPresent(text -> {
+            throw new IllegalStateException(text);
+        });
     }
 
     private long now() {
@@ -191,14 +197,25 @@ public final class LoadRun implements AutoCloseable {
     /** How many missed publications a recovery must bring, by the configuration. */
     private long window() {
         int limit = target.config().client().recoveryMaxPublicationLimit();
+        return options().map(options -> Math.min(limit, options.historySize())).orElse(limit);
+    }
+
+    private Optional<String> namespaceProblem() {
+        if (options().map(ChannelOptions::forceRecovery).orElse(false)) {
+            return Optional.empty();
+        }
+        return Optional.of("the namespace '" + scenario.namespace() + "' has no force_recovery in the configuration:"
+                + " name another one with --namespace, or another configuration with --config");
+    }
+
+    private Optional<ChannelOptions> options() {
         return switch (new Channels(target.config()).resolve(scenario.channel(run, 0))) {
-            case ResolvedChannel channel -> Math.min(limit, channel.options().historySize());
-            case RefusedChannel refused -> limit;
+            case ResolvedChannel channel -> Optional.of(channel.options());
+            case RefusedChannel refused -> Optional.empty();
         };
     }
 
-    @Override
-    public void close() {
+    private void close() {
         clients.forEach(LoadClient::close);
         timers.shutdownNow();
         sockets.shutdownNow();

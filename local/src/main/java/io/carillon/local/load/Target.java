@@ -12,6 +12,14 @@ import java.net.URI;
  */
 public record Target(URI server, Config config, String key) {
 
+    /** Checks that the address is one. */
+    public Target {
+        boolean web = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+        if (!web || server.getRawAuthority() == null) {
+            throw new IllegalArgumentException(server + " is not an address such as http://localhost:8000");
+        }
+    }
+
     URI webSocket() {
         String scheme = server.getScheme().equals("https") ? "wss" : "ws";
         return URI.create(scheme + "://" + server.getRawAuthority() + path() + "/connection/websocket");

@@ -25,7 +25,8 @@ class LoadRunTest {
               "channel": {"namespaces": [
                 {"name": "load", "presence": true, "history_size": 1000, "history_ttl": "300s",
                  "force_recovery": true, "allow_subscribe_for_client": true},
-                {"name": "closed", "history_size": 1000, "history_ttl": "300s"}
+                {"name": "closed", "history_size": 1000, "history_ttl": "300s", "force_recovery": true},
+                {"name": "unkept", "allow_subscribe_for_client": true}
               ]}
             }""");
 
@@ -75,6 +76,16 @@ class LoadRunTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("20 of 20 clients did not get in")
                 .hasMessageContaining("103 permission denied");
+    }
+
+    @Test
+    void shouldNameTheRemedyWhenTheNamespaceRecoversNothing() {
+        for (String namespace : new String[] {"unkept", "unknown"}) {
+            assertThatThrownBy(() -> LoadRun.run(small(namespace), target("key"), progress))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("'" + namespace + "' has no force_recovery")
+                    .hasMessageContaining("--namespace");
+        }
     }
 
     @Test

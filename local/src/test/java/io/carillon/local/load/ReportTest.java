@@ -1,0 +1,71 @@
+package io.carillon.local.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.config.Config;
+import io.carillon.events.Json;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final Config CONFIG =
+            Config.read("{\"client\":{\"token\":{\"hmac_secret_key\":\"secret\"}},\"http_api\":{\"key\":\"key\"}}");
+
+    private static Report report(History history) {
+        Scenario scenario = new Scenario(1, 1, 1, 3, 1, 0, 200, 1, 7, "load");
+        Target target = new Target(URI.create("http://localhost:8000"), CONFIG, "key");
+        return Report.of(scenario, target, history.observed());
+    }
+
+    @Test
+    void shouldNameChannelOffsetClientAndMomentOfABreach() {
+        // Given a client that gets offset 3 at 10 ms, after offset 1
+        History history = new History().joined("ann", 0).published(1, 3).pushed("ann", 1, 3);
+
+        // When
+        Report report = report(history);
+
+        // Then
+        assertThat(report.passed()).isFalse();
+        assertThat(report.toText())
+                .contains("0.010 s  lost: a publication never came, channel load:one, offset 2, client ann")
+                .contains("Delivered    2 of 3 expected")
+                .endsWith("FAILED: 1 breaches.\n");
+        JsonNode breach = Json.read(report.toJson(), JsonNode.class).at("/breach_list/0");
+        assertThat(breach.get("kind").asText()).isEqualTo("lost");
+        assertThat(breach.get("channel").asText()).isEqualTo("load:one");
+        assertThat(breach.get("offset").asLong()).isEqualTo(2);
+        assertThat(breach.get("client").asText()).isEqualTo("ann");
+        assertThat(breach.get("at_seconds").asDouble()).isEqualTo(0.010);
+    }
+
+    @Test
+    void shouldCountErrorsByWhatTheySaid() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .unanswered(1)
+                .event("ann", new Seen.Refused(0, "load:one", 100, "internal server error"))
+                .event("ann", new Seen.Refused(0, "load:one", 100, "internal server error"))
+                .event("ann", new Seen.Lost(0, 3, "subscribe timeout"))
+                .joined("ann", 0);
+
+        // When
+        String text = report(history).toText();
+
+        // Then
+        assertThat(text)
+                .contains("2 x subscribe: 100 internal server error")
+                .contains("1 x disconnected: 3 subscribe timeout")
+                .contains("1 x publish: timeout")
+                .contains("0 cut by the run, 1 ended otherwise, 1 reconnects");
+    }
+
+    @Test
+    void shouldSayWhenPresenceWasNotChecked() {
+        assertThat(report(new History().joined("ann", 0)).toText())
+                .contains("presence wrong  not checked: the server told no presence");
+    }
+}
