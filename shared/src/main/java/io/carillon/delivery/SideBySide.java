@@ -5,10 +5,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Does the same for several, so that one which takes long does not hold up the others. */
 interface SideBySide {
+
+    /** Keeps one delivery from taking all connections to DynamoDB. */
+    int AT_ONCE = 64;
 
     /** Uses a virtual thread for each. */
     SideBySide THREADS = new SideBySide() {
@@ -18,9 +22,17 @@ interface SideBySide {
                 all.forEach(action);
                 return;
             }
+            Semaphore room = new Semaphore(AT_ONCE);
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> started = all.stream()
-                        .<Future<?>>map(one -> executor.submit(() -> action.accept(one)))
+                        .<Future<?>>map(one -> executor.submit(() -> {
+                            room.acquireUninterruptibly();
+                            try {
+                                action.accept(one);
+                            } finally {
+                                room.release();
+                            }
+                        }))
                         .toList();
                 for (Future<?> one : started) {
                     one.get();

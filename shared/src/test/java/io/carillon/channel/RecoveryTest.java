@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.channel.Recovery.Missed;
 import io.carillon.config.ChannelOptions;
 import io.carillon.events.ClientInfo;
+import io.carillon.events.Position;
 import io.carillon.events.Publication;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
@@ -197,6 +198,27 @@ class RecoveryTest {
         // Then
         assertRecovered(stream(1));
         assertRecovered(stream(0), 1);
+    }
+
+    @Test
+    void shouldNotCloseWhatHasExpired() {
+        // Given
+        publish(3);
+        Position top = log.state(CHANNEL).top();
+        clock.advance(Duration.ofMinutes(90));
+        ChannelLog watched = new OvertakenLog(log, 0) {
+            @Override
+            public boolean tombstone(String channel, String epoch, long offset) {
+                throw new AssertionError("closed " + offset);
+            }
+        };
+        Holes never = new Holes(watched, List.of(Duration.ofMillis(1)));
+        Recovery patient = new Recovery(watched, new History(watched, clock), never, LIMIT);
+
+        // Then
+        Recover asked = new Recover(true, 1, top.epoch());
+        assertUnrecoverable(patient.since(CHANNEL, STREAM, asked, top));
+        assertUnrecoverable(patient.since(CHANNEL, CACHE, asked, top));
     }
 
     @Test
