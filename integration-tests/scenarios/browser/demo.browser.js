@@ -35,6 +35,7 @@ test('shows once, in order and marked as recovered what a pane missed while its 
   await right.isIn('connecting');
   await left.isPresent(['alice']);
   await left.send('one');
+  await left.shows(['hello', 'hello yourself', 'one']);
   await publish(channel, { text: 'two' });
   await left.send('three');
   await left.shows(['hello', 'hello yourself', 'one', 'two', 'three']);

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Runs a file of scenarios with Node's own test runner, and shows what it says while it does. */
 final class NodeRun {
@@ -16,6 +18,14 @@ final class NodeRun {
 
     /** Ends what hangs; each wait within a scenario has its own, shorter deadline. */
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    /** The client library's timers, such as for commands that are never answered, must not delay the end. */
+    private static final List<String> NODE =
+            List.of("node", "--test-reporter=spec", "--test-timeout=60000", "--test-force-exit", "--test");
+
+    /** Lines of the runner's statistics, which would drown the scenarios. */
+    private static final Pattern STATISTICS =
+            Pattern.compile("\\W*(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\\d.]+");
 
     private static final Path INSTALLED = Path.of("node_modules").toAbsolutePath();
 
@@ -29,8 +39,9 @@ final class NodeRun {
      */
     static void run(Path file, Map<String, String> environment) {
         requireInstalled();
-        ProcessBuilder builder = new ProcessBuilder(
-                        List.of("node", "--test-reporter=spec", "--test-timeout=60000", "--test", file.toString()))
+        List<String> command = new ArrayList<>(NODE);
+        command.add(file.toString());
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(SCENARIOS.getParent().toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -56,7 +67,9 @@ final class NodeRun {
             Thread watch = Thread.startVirtualThread(() -> endAfterDeadline(node));
             try (BufferedReader reader = node.inputReader()) {
                 reader.lines().forEach(line -> {
-                    System.out.println("    " + line);
+                    if (!STATISTICS.matcher(line).matches()) {
+                        System.out.println("    " + line);
+                    }
                     output.append(line).append('\n');
                 });
             }
