@@ -18,8 +18,8 @@ import io.carillon.events.MalformedJson;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
+import io.carillon.parallel.Parallel;
 import io.carillon.presence.Presence;
-import io.carillon.session.SideBySide;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,13 +109,13 @@ public final class ServerApi {
         if (request.channels().isEmpty()) {
             throw new BadRequest(ApiError.badRequest("channels must name at least one channel"));
         }
-        return new ApiResult.Broadcast(SideBySide.map(request.channels(), channel -> handle(request.to(channel))));
+        return new ApiResult.Broadcast(Parallel.map(request.channels(), channel -> handle(request.to(channel))));
     }
 
     private ApiResult batch(ApiRequest.Batch request) {
         return new ApiResult.Batch(
                 request.parallel()
-                        ? SideBySide.map(request.commands(), this::handle)
+                        ? Parallel.map(request.commands(), this::handle)
                         : request.commands().stream().map(this::handle).toList());
     }
 

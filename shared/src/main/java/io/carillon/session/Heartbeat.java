@@ -9,6 +9,7 @@ import io.carillon.delivery.Poster.Outcome;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Unsubscribe;
+import io.carillon.parallel.Parallel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,7 @@ public final class Heartbeat {
 
     /** Lets no connection that cannot be dealt with keep the beat from the others; a later beat tries again. */
     private static void forEach(List<String> ids, Consumer<String> work) {
-        SideBySide.map(ids, id -> {
+        Parallel.map(ids, id -> {
             try {
                 work.accept(id);
                 return true;

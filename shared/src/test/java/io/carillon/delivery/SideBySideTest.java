@@ -52,7 +52,7 @@ class SideBySideTest {
                     }
                     done.add(one);
                 }))
-                .hasRootCauseMessage("broken");
+                .hasMessage("broken");
         assertThat(done).containsExactlyInAnyOrder(2, 3);
     }
 

@@ -1,4 +1,4 @@
-package io.carillon.session;
+package io.carillon.parallel;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,12 +9,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Does the same to many things at once, each on a virtual thread, with a bound on how many are under way. */
-public final class SideBySide {
+public final class Parallel {
 
     /** Keeps one caller from taking all connections to DynamoDB and SQS. */
     private static final int AT_ONCE = 64;
 
-    private SideBySide() {}
+    private Parallel() {}
 
     /**
      * Gives the results in the order of the parts, when all are there.
@@ -39,7 +39,7 @@ public final class SideBySide {
                     }))
                     .toList();
         }
-        return results.stream().map(SideBySide::result).toList();
+        return results.stream().map(Parallel::result).toList();
     }
 
     private static <R> R result(Future<R> done) {

@@ -1,4 +1,4 @@
-package io.carillon.session;
+package io.carillon.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SideBySideTest {
+class ParallelTest {
 
     @Test
     void shouldGiveResultsInTheOrderOfThePartsAndBoundWhatIsUnderWay() {
@@ -18,7 +18,7 @@ class SideBySideTest {
         List<Integer> parts = IntStream.range(0, 1000).boxed().toList();
 
         // When
-        List<Integer> results = SideBySide.map(parts, part -> {
+        List<Integer> results = Parallel.map(parts, part -> {
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             Thread.yield();
             underWay.decrementAndGet();
@@ -36,7 +36,7 @@ class SideBySideTest {
         AtomicInteger finished = new AtomicInteger();
 
         // When / Then
-        assertThatThrownBy(() -> SideBySide.map(List.of(1, 2, 3), part -> {
+        assertThatThrownBy(() -> Parallel.map(List.of(1, 2, 3), part -> {
                     finished.incrementAndGet();
                     if (part > 1) {
                         throw new IllegalArgumentException("part " + part);
@@ -46,6 +46,6 @@ class SideBySideTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("part 2");
         assertThat(finished).hasValue(3);
-        assertThat(SideBySide.map(List.<Integer>of(), part -> part)).isEmpty();
+        assertThat(Parallel.map(List.<Integer>of(), part -> part)).isEmpty();
     }
 }
