@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Client, connected } from '../support/client.js';
+import { connected } from '../support/client.js';
 import { call, publish, publishAll } from '../support/server-api.js';
 import { connectionToken } from '../support/tokens.js';
 import { channelIn, userCalled } from '../support/names.js';
@@ -140,11 +140,10 @@ test('disconnects with 3503 by default, and spares the whitelist', async t => {
   assert.equal(spared.connecting.length, 1);
 });
 
-test('keeps a server-side subscription apart from the next user of the same token kind', async t => {
+test('ends a server-side subscription with its connection', async t => {
   const channel = channelIn('chat');
   const user = userCalled('alice');
-  const client = new Client(t, { user, token: connectionToken(user, { channels: [channel] }) });
-  await client.connect();
+  const client = await connected(t, user, { token: connectionToken(user, { channels: [channel] }) });
   await client.told('subscribed', channel);
   client.centrifuge.disconnect();
   await filled('disconnected', client.disconnected, 1);
