@@ -51,7 +51,7 @@ public final class Publisher {
      * Publishes once.
      *
      * @return where the publication stands; {@link Position#NONE} where there is no history
-     * @throws Refused 107 without data; 106 if the publication does not fit the 128 KB of an API Gateway message
+     * @throws Refused 107 without data, or with a tag that has no name; 106 if the publication does not fit the 128 KB of an API Gateway message
      */
     public Position publish(String channel, ChannelOptions options, Draft draft) {
         Publication publication = new Publication(0, draft.data(), draft.info(), draft.tags(), clock.millis());
@@ -66,7 +66,8 @@ public final class Publisher {
     }
 
     private static void requireDeliverable(String channel, Publication publication) {
-        if (publication.data().isEmpty()) {
+        // DynamoDB takes no map key without a name, and by then an offset would have been given out in vain.
+        if (publication.data().isEmpty() || publication.tags().containsKey("")) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
         String line = FrameWriter.push(channel, new Push.Pub(publication.at(Long.MAX_VALUE)));

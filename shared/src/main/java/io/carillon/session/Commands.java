@@ -49,12 +49,13 @@ final class Commands {
     /**
      * Carries out one command.
      *
+     * @param patience what the frame has left of it
      * @return the result; empty if the answer comes from elsewhere, or none is wanted
      */
-    Optional<Result> carryOut(Connection who, Command command) {
+    Optional<Result> carryOut(Connection who, Command command, Patience patience) {
         return switch (command.request()) {
             case Request.Subscribe request -> {
-                subscribe.carryOut(who, command.id(), request);
+                subscribe.carryOut(who, command.id(), request, patience);
                 yield Optional.empty();
             }
             case Request.Unsubscribe request -> Optional.of(unsubscribe(who, command.id(), request));

@@ -9,6 +9,7 @@ import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.events.Disconnect;
+import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class ConnectCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectCommand.class);
+
+    /** A user id is a key of an index, and DynamoDB takes no longer one. */
+    private static final int LONGEST_USER = 2048;
 
     static final String VERSION = "carillon 0.1.0";
     private static final String NODE = "carillon";
@@ -126,6 +130,9 @@ final class ConnectCommand {
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
             case InvalidToken(String reason) -> throw invalid(reason);
         };
+        if (Framing.utf8Length(claims.user()) > LONGEST_USER) {
+            throw invalid("its user id is longer than " + LONGEST_USER + " bytes");
+        }
         if (claims.user().isEmpty() && config.disallowAnonymousConnectionTokens()) {
             throw new Ended(Disconnect.PERMISSION_DENIED);
         }

@@ -90,7 +90,8 @@ public final class FrameHandler {
         private final String id;
         private final List<Command> commands;
         private final Replies replies = new Replies();
-        private boolean waited;
+        private final Patience forSession = new Patience();
+        private final Patience forRoom = new Patience();
 
         Round(String id, List<Command> commands) {
             this.id = id;
@@ -167,16 +168,15 @@ public final class FrameHandler {
         }
 
         private boolean settled(Command command) {
-            // One wait is enough for a frame: what has not come by then will not come for its next command either.
-            Connection who = (waited ? sessions.find(id) : sessions.established(id)).orElseThrow(FrameHandler::lost);
-            waited = true;
+            Connection who = (forSession.allows() ? sessions.established(id) : sessions.find(id))
+                    .orElseThrow(FrameHandler::lost);
             if (!who.established()) {
                 throw new Refused(ProtocolError.INTERNAL);
             }
             if (Heartbeat.isOver(who.expireAt(), closeDelay, clock.millis() / 1000)) {
                 throw new Ended(Disconnect.EXPIRED);
             }
-            established.carryOut(who, command).ifPresent(result -> replies.add(command.id(), result));
+            established.carryOut(who, command, forRoom).ifPresent(result -> replies.add(command.id(), result));
             return true;
         }
     }

@@ -52,7 +52,7 @@ final class SubscribeCommand {
         static final Admission WITHOUT_TOKEN = new Admission(SubscriptionGrant.PLAIN, 0);
     }
 
-    void carryOut(Connection who, long command, Request.Subscribe request) {
+    void carryOut(Connection who, long command, Request.Subscribe request, Patience patience) {
         if (request.channel().isEmpty()) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
@@ -60,7 +60,7 @@ final class SubscribeCommand {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
         }
         // Before any right is looked at, and so before a stale token can end the connection.
-        Optional<Outcome> refusal = refusal(who, request.channel(), command);
+        Optional<Outcome> refusal = refusal(who, request.channel(), command, patience);
         if (refusal.isPresent()) {
             settle(refusal.get());
             return;
@@ -86,9 +86,9 @@ final class SubscribeCommand {
     }
 
     /** Lets an unsubscribe command that is behind make room first. */
-    private Optional<Outcome> refusal(Connection who, String channel, long command) {
+    private Optional<Outcome> refusal(Connection who, String channel, long command, Patience patience) {
         Optional<Outcome> refusal = subscriptions.refusal(who, channel, command);
-        if (refusal.isEmpty() || refusal.get() != Outcome.LIMIT) {
+        if (refusal.isEmpty() || refusal.get() != Outcome.LIMIT || !patience.allows()) {
             return refusal;
         }
         Predicate<Connection> hasRoom =

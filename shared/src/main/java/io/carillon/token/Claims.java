@@ -43,6 +43,9 @@ record Claims(
         String client,
         SubscribeOverride override) {
 
+    /** The year 2100, which stands for all later moments: so a time to live fits the protocol's 32 bits. */
+    static final long LATEST = 4_102_444_800L;
+
     /** One entry of the claim {@code subs}. */
     record Sub(RawJson info, String b64info, RawJson data, String b64data, SubscribeOverride override) {
 

@@ -30,6 +30,7 @@ public record ConnectionClaims(
         implements ConnectionToken {
 
     public ConnectionClaims {
+        expireAt = Math.min(expireAt, Claims.LATEST);
         // Keeps the order of the token, which a copied map does not.
         subscriptions = Collections.unmodifiableMap(new LinkedHashMap<>(subscriptions));
     }

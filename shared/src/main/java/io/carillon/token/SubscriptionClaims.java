@@ -17,4 +17,9 @@ package io.carillon.token;
  */
 public record SubscriptionClaims(
         String user, String channel, String client, long expireAt, SubscriptionGrant grant, String id, long issuedAt)
-        implements SubscriptionToken {}
+        implements SubscriptionToken {
+
+    public SubscriptionClaims {
+        expireAt = Math.min(expireAt, Claims.LATEST);
+    }
+}

@@ -82,6 +82,16 @@ class PublisherTest {
     }
 
     @Test
+    void shouldGiveOutNoOffsetForATagWithoutAName() {
+        // Given
+        Draft nameless = new Draft(RawJson.of("1"), ClientInfo.NONE, Map.of("", "x"), "", false);
+
+        // When / Then
+        assertThatThrownBy(() -> publisher.publish(CHANNEL, HISTORY, nameless)).hasMessage("bad request");
+        assertThat(log.state(CHANNEL).offset()).isZero();
+    }
+
+    @Test
     void shouldSendNothingWhenNobodyListens() {
         // When
         publish("{}");

@@ -2,7 +2,9 @@ package io.carillon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.delivery.Poster.Outcome;
+import io.carillon.events.Json;
 import io.carillon.events.RawJson;
 import io.carillon.fakes.Crowd;
 import io.carillon.testing.Say;
@@ -278,5 +280,36 @@ class ConnectTest {
         assertThat(first.received()).contains(Say.disconnect(3504, "connection limit"));
         assertThat(first.isClosed()).isTrue();
         assertThat(List.of(second.isClosed(), bob.isClosed())).containsOnly(false);
+    }
+
+    @Test
+    void shouldRefuseAUserIdThatIsTooLongForAKey() {
+        // Given
+        TestCarillon carillon = TestCarillon.with("", "");
+        TestClient client = carillon.open();
+
+        // When
+        client.sends(Say.connect(carillon.tokens().connection("u".repeat(2049)).sign()));
+
+        // Then
+        assertThat(client.received()).containsExactly(Say.disconnect(3500, "invalid token"));
+    }
+
+    @Test
+    void shouldTellATimeToLiveOf32BitsWhateverTheTokenSays() {
+        // Given
+        TestCarillon carillon = TestCarillon.with("", "");
+        TestClient client = carillon.open();
+
+        // When
+        client.sends(Say.connect(carillon.tokens()
+                .connection("alice")
+                .claim("exp", RawJson.of("1e300"))
+                .sign()));
+
+        // Then
+        String reply = client.received().getFirst();
+        long ttl = Json.read(reply, JsonNode.class).at("/connect/ttl").asLong();
+        assertThat(ttl).isBetween(1L, 0xFFFF_FFFFL);
     }
 }

@@ -7,7 +7,9 @@ import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -165,6 +167,26 @@ class SubscribeTest {
 
         // Then
         assertThat(alice.received()).containsExactly(Say.error(5, 106, "limit exceeded"));
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldNotHoldAFunctionForAFrameThatIsRefusedManyTimes() {
+        // Given a frame that would take half a minute, were each refusal to wait for an unsubscribe command
+        TestClient alice = carillon.connect("alice");
+        String[] frame = IntStream.rangeClosed(2, 44)
+                .mapToObj(id -> Say.subscribe(id, "channel" + id))
+                .toArray(String[]::new);
+
+        // When
+        alice.sends(frame);
+
+        // Then
+        List<String> received = alice.received();
+        assertThat(received).filteredOn(line -> line.contains("\"code\":106")).hasSize(40);
+        assertThat(received)
+                .filteredOn(line -> line.contains("\"subscribe\":{}"))
+                .hasSize(3);
     }
 
     @Test

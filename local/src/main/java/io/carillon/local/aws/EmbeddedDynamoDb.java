@@ -33,15 +33,17 @@ final class EmbeddedDynamoDb implements AutoCloseable {
 
     private final Object engine;
     private final DynamoDbClient client;
+    private final AutoCloseable lock;
 
-    private EmbeddedDynamoDb(Object engine) {
+    private EmbeddedDynamoDb(Object engine, AutoCloseable lock) {
         this.engine = engine;
+        this.lock = lock;
         this.client = (DynamoDbClient) call(engine, "dynamoDbClient");
     }
 
     /** Starts an engine whose tables go with it. */
     static EmbeddedDynamoDb inMemory() {
-        return new EmbeddedDynamoDb(create(new Class<?>[] {Boolean.class}, TELEMETRY_OFF));
+        return new EmbeddedDynamoDb(create(new Class<?>[] {Boolean.class}, TELEMETRY_OFF), () -> {});
     }
 
     /** Starts an engine that keeps its tables in a directory, which is made if it is missing. */
@@ -55,8 +57,9 @@ final class EmbeddedDynamoDb implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep data in " + directory + "; name a writable directory", e);
         }
+        var lock = DirectoryLock.take(directory);
         var file = directory.resolve(FILE).toFile();
-        return new EmbeddedDynamoDb(create(new Class<?>[] {File.class, Boolean.class}, file, TELEMETRY_OFF));
+        return new EmbeddedDynamoDb(create(new Class<?>[] {File.class, Boolean.class}, file, TELEMETRY_OFF), lock);
     }
 
     /** Gives the client, which this object owns. */
@@ -67,6 +70,11 @@ final class EmbeddedDynamoDb implements AutoCloseable {
     @Override
     public void close() {
         call(engine, "shutdown");
+        try {
+            lock.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("The data directory could not be released", e);
+        }
     }
 
     private static Object create(Class<?>[] types, Object... arguments) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Runs everything on this machine until it is stopped. */
 @Command(
@@ -70,13 +71,14 @@ final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long began = System.nanoTime();
+        requireUsable();
         Config read = ConfigFile.read(config);
         GatewaySettings gateway = GatewaySettings.defaults()
                 .withHost(host)
                 .withPort(port)
                 .withCors(Cors.of(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
-        LocalRuntime runtime = LocalRuntime.start(settings, new DevPages(read));
+        LocalRuntime runtime = start(settings, read);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -85,5 +87,31 @@ final class DevCommand implements Callable<Integer> {
         System.out.println(Banner.of(read, host, runtime.port(), took));
         Thread.currentThread().join();
         return 0;
+    }
+
+    private void requireUsable() {
+        if (port < 0 || port > 65_535) {
+            throw new Misconfigured("--port must be 0 to 65535, not " + port);
+        }
+        where.endpoint.ifPresent(address -> {
+            if (address.getHost() == null) {
+                throw new Misconfigured(
+                        "--aws-endpoint must be an address such as http://localhost:4566, not " + address);
+            }
+        });
+    }
+
+    private LocalRuntime start(RuntimeSettings settings, Config read) {
+        try {
+            return LocalRuntime.start(settings, new DevPages(read));
+        } catch (SdkClientException e) {
+            throw new IllegalStateException(
+                    where.endpoint
+                                    .map(address ->
+                                            "nothing that speaks AWS answers at " + address + ": is it running? ")
+                                    .orElse("")
+                            + "(" + e.getMessage() + ")",
+                    e);
+        }
     }
 }

@@ -148,6 +148,9 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private static Report run(Scenario scenario, Target target) throws InterruptedException {
+        System.out.printf(
+                "Load on %s: %,d clients, %,d channels, %,d publications ...%n",
+                target.server(), scenario.clients(), scenario.channels(), scenario.publications());
         boolean live = System.console() != null && System.console().isTerminal();
         return LoadRun.run(scenario, target, Progress.to(System.out, live));
     }

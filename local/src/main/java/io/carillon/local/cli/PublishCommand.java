@@ -44,6 +44,9 @@ final class PublishCommand implements Runnable {
 
     @Override
     public void run() {
+        if (url.getHost() == null) {
+            throw new Misconfigured("--url must be an address such as http://localhost:8000, not " + url);
+        }
         requireJson();
         String body = "{\"channel\":" + Json.write(channel) + ",\"data\":" + data + "}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/publish"))

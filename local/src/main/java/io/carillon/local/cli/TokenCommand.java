@@ -1,6 +1,9 @@
 package io.carillon.local.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.Config;
+import io.carillon.events.Json;
+import io.carillon.events.MalformedJson;
 import io.carillon.events.RawJson;
 import io.carillon.token.TokenBuilder;
 import io.carillon.token.TokenIssuer;
@@ -56,10 +59,22 @@ final class TokenCommand implements Runnable {
             throw new Misconfigured("needs client.token.hmac_secret_key in the configuration:"
                     + " tokens for other keys are made where the private key is");
         }
+        if (!ttl.isPositive()) {
+            throw new Misconfigured("--ttl must be longer than 0");
+        }
+        info.ifPresent(TokenCommand::requireJson);
         TokenIssuer issuer = new TokenIssuer(secret, InstantSource.system());
         TokenBuilder builder = channel.map(name -> issuer.subscription(user, name))
                 .orElseGet(() -> issuer.connection(user))
                 .expiresIn(ttl);
         return info.map(json -> builder.info(RawJson.of(json))).orElse(builder).sign();
+    }
+
+    private static void requireJson(String text) {
+        try {
+            Json.read(text, JsonNode.class);
+        } catch (MalformedJson e) {
+            throw new Misconfigured("--info is not JSON: " + e.getMessage());
+        }
     }
 }

@@ -75,6 +75,10 @@ final class ReportText {
 
     private void breaches(Report report) {
         int count = report.breaches().size();
+        if (count == 0 && !report.passed()) {
+            line("FAILED: nothing was published, so nothing was shown; see the errors above.");
+            return;
+        }
         if (count == 0) {
             line("Passed: every promise was kept.");
             return;

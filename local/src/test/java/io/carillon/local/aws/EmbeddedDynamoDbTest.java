@@ -1,6 +1,7 @@
 package io.carillon.local.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +44,17 @@ class EmbeddedDynamoDbTest {
         try (var database = EmbeddedDynamoDb.inMemory()) {
             // Then
             assertThat(database.client().listTables().tableNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepASecondRuntimeOutOfADirectoryInUse(@TempDir Path directory) {
+        try (var first = EmbeddedDynamoDb.inDirectory(directory)) {
+            assertThat(first.client().listTables().tableNames()).isEmpty();
+
+            // When / Then
+            assertThatThrownBy(() -> EmbeddedDynamoDb.inDirectory(directory))
+                    .hasMessageContaining(directory + " is in use by another Carillon");
         }
     }
 

@@ -42,6 +42,16 @@ class ReportTest {
     }
 
     @Test
+    void shouldNotPassWhenNothingWasPublished() {
+        // When
+        Report report = report(new History().joined("ann", 0).unanswered(1));
+
+        // Then
+        assertThat(report.passed()).isFalse();
+        assertThat(report.toText()).contains("FAILED: nothing was published");
+    }
+
+    @Test
     void shouldCountErrorsByWhatTheySaid() {
         // Given
         History history = new History()
