@@ -1,6 +1,8 @@
 package io.carillon.api;
 
+import io.carillon.Version;
 import io.carillon.channel.ChannelLog;
+import io.carillon.config.Glob;
 import io.carillon.connection.Connections;
 import io.carillon.events.ApiResult;
 import java.time.InstantSource;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Counts channels and connections for the server API. Each count visits every row, so it is for people and dashboards,
@@ -40,20 +40,14 @@ public final class Census {
      * @param pattern what the name must match, {@code *} standing for anything; empty for all
      */
     ApiResult.Channels channels(String pattern) {
-        Pattern wanted = pattern.isEmpty() ? Pattern.compile(".*", Pattern.DOTALL) : glob(pattern);
+        Glob wanted = Glob.of(pattern.isEmpty() ? "*" : pattern);
         Map<String, ApiResult.ChannelInfo> found = new TreeMap<>();
         log.occupied((channel, clients) -> {
-            if (wanted.matcher(channel).matches()) {
+            if (wanted.matches(channel)) {
                 found.put(channel, new ApiResult.ChannelInfo(clients));
             }
         });
         return new ApiResult.Channels(found);
-    }
-
-    private static Pattern glob(String pattern) {
-        return Pattern.compile(
-                List.of(pattern.split("\\*", -1)).stream().map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
     }
 
     /** Describes the whole deployment as one node, since it has no servers to tell apart. */
@@ -74,6 +68,6 @@ public final class Census {
         });
         long uptime = (clock.millis() - startedAt) / 1000;
         return new ApiResult.Info(List.of(new ApiResult.Node(
-                NODE, NODE, "0.1.0", clients[0], users.size(), channels[0], uptime, subscribers[0])));
+                NODE, NODE, Version.NUMBER, clients[0], users.size(), channels[0], uptime, subscribers[0])));
     }
 }

@@ -1,10 +1,7 @@
 package io.carillon.config;
 
-import com.google.re2j.Pattern;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Decides which Origins may connect, by {@code client.allowed_origins}. In a pattern, {@code *} stands for any
@@ -14,22 +11,17 @@ import java.util.stream.Collectors;
  */
 public final class AllowedOrigins {
 
-    private final List<Pattern> patterns;
+    private final List<Glob> patterns;
 
     public AllowedOrigins(ClientConfig config) {
-        patterns = config.allowedOrigins().stream().map(AllowedOrigins::pattern).toList();
+        patterns = config.allowedOrigins().stream()
+                .map(origin -> Glob.of(origin.toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     /** Says whether a client may connect that sent this Origin; the empty one stands for a client that sent none. */
     public boolean permits(String origin) {
         return origin.isEmpty()
                 || patterns.stream().anyMatch(pattern -> pattern.matches(origin.toLowerCase(Locale.ROOT)));
-    }
-
-    private static Pattern pattern(String glob) {
-        String regex = Arrays.stream(glob.toLowerCase(Locale.ROOT).split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*"));
-        return Pattern.compile(regex);
     }
 }

@@ -1,5 +1,6 @@
 package io.carillon.session;
 
+import io.carillon.Version;
 import io.carillon.channel.Refused;
 import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
@@ -40,7 +41,7 @@ final class ConnectCommand {
     /** A user id is a key of an index, and DynamoDB takes no longer one. */
     private static final int LONGEST_USER = 2048;
 
-    static final String VERSION = "carillon 0.1.0";
+    static final String VERSION = "carillon " + Version.NUMBER;
     private static final String NODE = "carillon";
 
     private final ClientConfig config;

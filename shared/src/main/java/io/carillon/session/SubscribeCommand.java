@@ -60,7 +60,8 @@ final class SubscribeCommand {
             throw new Refused(ProtocolError.NOT_AVAILABLE);
         }
         // Before any right is looked at, and so before a stale token can end the connection.
-        Optional<Outcome> refusal = refusal(who, request.channel(), command, patience);
+        Connection row = afterRoomWasMade(who, request.channel(), command, patience);
+        Optional<Outcome> refusal = subscriptions.refusal(row, request.channel(), command);
         if (refusal.isPresent()) {
             settle(refusal.get());
             return;
@@ -82,18 +83,18 @@ final class SubscribeCommand {
                 admission.grant().data(),
                 options(who, channel, request, admission),
                 new Recover(request.recover(), request.offset(), request.epoch()));
-        settle(subscriptions.subscribe(who.id(), wish));
+        settle(subscriptions.subscribe(row, wish));
     }
 
     /** Lets an unsubscribe command that is behind make room first. */
-    private Optional<Outcome> refusal(Connection who, String channel, long command, Patience patience) {
-        Optional<Outcome> refusal = subscriptions.refusal(who, channel, command);
-        if (refusal.isEmpty() || refusal.get() != Outcome.LIMIT || !patience.allows()) {
-            return refusal;
+    private Connection afterRoomWasMade(Connection who, String channel, long command, Patience patience) {
+        Optional<Outcome> full = Optional.of(Outcome.LIMIT);
+        if (!subscriptions.refusal(who, channel, command).equals(full) || !patience.allows()) {
+            return who;
         }
         Predicate<Connection> hasRoom =
-                row -> !subscriptions.refusal(row, channel, command).equals(refusal);
-        return sessions.await(who.id(), hasRoom).flatMap(row -> subscriptions.refusal(row, channel, command));
+                row -> !subscriptions.refusal(row, channel, command).equals(full);
+        return sessions.await(who.id(), hasRoom).orElse(who);
     }
 
     private static void settle(Outcome outcome) {

@@ -76,21 +76,27 @@ public final class Subscriptions {
 
     /** Subscribes a connection. */
     public Outcome subscribe(String id, Wish wish) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Connection> found = connections.find(id);
-            if (found.isEmpty()) {
-                return Outcome.GONE;
-            }
-            Optional<Outcome> refusal = refusal(found.get(), wish.channel(), wish.command());
+        return connections.find(id).map(found -> subscribe(found, wish)).orElse(Outcome.GONE);
+    }
+
+    /** Subscribes a connection whose row has just been read; it is read again only if that has changed meanwhile. */
+    Outcome subscribe(Connection known, Wish wish) {
+        Optional<Connection> row = Optional.of(known);
+        for (int attempt = 0; attempt < ATTEMPTS && row.isPresent(); attempt++) {
+            Optional<Outcome> refusal = refusal(row.get(), wish.channel(), wish.command());
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            Optional<Entry> before = found.get().subscription(wish.channel());
-            Entry after = before.map(entry -> resumed(entry, wish)).orElseGet(() -> first(id, wish));
-            if (swap(found.get(), wish.channel(), before, after)) {
-                start(found.get(), wish, before, after);
+            Optional<Entry> before = row.get().subscription(wish.channel());
+            Entry after = before.map(entry -> resumed(entry, wish)).orElseGet(() -> first(known.id(), wish));
+            if (swap(row.get(), wish.channel(), before, after)) {
+                start(row.get(), wish, before, after);
                 return Outcome.STARTED;
             }
+            row = connections.find(known.id());
+        }
+        if (row.isEmpty()) {
+            return Outcome.GONE;
         }
         throw new IllegalStateException("A connection's row never held still");
     }

@@ -1,5 +1,6 @@
 package io.carillon.local.cli;
 
+import io.carillon.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "carillon",
         description = "Real-time messaging in your own AWS account, and on this machine.",
         mixinStandardHelpOptions = true,
-        version = "carillon 0.1.0",
+        version = "carillon " + Version.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DevCommand.class, TestCommand.class, TokenCommand.class, PublishCommand.class, LoadCommand.class
         })

@@ -1,5 +1,6 @@
 package io.carillon.local.pages;
 
+import io.carillon.Version;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.Config;
 import java.util.List;
@@ -27,7 +28,6 @@ record DevConfig(
         String boundary,
         List<Namespace> namespaces) {
 
-    private static final String VERSION = "0.1.0";
     private static final String FAVOURITE = "chat";
 
     /** Says what the channels of a namespace offer. */
@@ -53,7 +53,7 @@ record DevConfig(
                 .toList();
         String boundary = config.channel().namespaceBoundary();
         return new DevConfig(
-                VERSION,
+                Version.NUMBER,
                 config.httpApi().key(),
                 config.httpApi().insecure(),
                 !config.client().token().hmacSecretKey().isEmpty(),
