@@ -12,6 +12,8 @@ import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.dynamodb.Tables;
 import io.carillon.local.aws.LocalAws;
+import io.carillon.local.calls.CallFilter;
+import io.carillon.local.calls.FilteredClient;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The same adapters as in Lambda, on local services: makes the tables, and owns the client of the connections. */
 final class LocalPorts implements AutoCloseable {
@@ -30,20 +33,20 @@ final class LocalPorts implements AutoCloseable {
     private final ApiGatewayManagementApiAsyncClient callback;
     private final Ports ports;
 
-    LocalPorts(LocalAws aws, URI callbackEndpoint, String queueUrl, InstantSource clock) {
+    LocalPorts(LocalAws aws, URI callbackEndpoint, String queueUrl, InstantSource clock, CallFilter filter) {
         AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
         callback = clients.callback(callbackEndpoint);
-        DynamoDbClient dynamoDb = aws.dynamoDb();
         TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
-        Tables.create(dynamoDb, names);
+        Tables.create(aws.dynamoDb(), names);
+        DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
                 new DynamoDbChannelLog(dynamoDb, names, clock),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
-                new SqsMailboxes(aws.sqs(), queueUrl),
+                new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
                 new ApiGatewayPoster(callback, PosterSettings.DEFAULT),
                 clock);
     }

@@ -10,6 +10,7 @@ import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
+import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
@@ -27,6 +28,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Runs all of Carillon in this JVM: API Gateway, the functions behind it, their event sources, tables and queues. The
@@ -50,34 +52,38 @@ public final class LocalRuntime implements AutoCloseable {
     private static final int RECEIVES = 10;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Probes probes;
+    private final AccountConcurrency concurrency;
     private final LocalGateway gateway;
     private final ScheduleEventSource heartbeat;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages) {
+        probes = settings.probes();
+        concurrency = new AccountConcurrency(settings.concurrency());
         gateway = LocalGateway.bind(settings.gateway());
+        gateway.policies().listeners(probes.gateway());
         try {
             LocalAws aws = own(aws(settings.storage()));
             String queueUrl =
                     new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES).url();
-            LocalPorts ports = own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock()));
+            LocalPorts ports =
+                    own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock(), probes.calls()));
             Carillon carillon = new Carillon(ports.ports(), settings.config());
-            AccountConcurrency concurrency = new AccountConcurrency(settings.concurrency());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
-                    aws.sqs(),
+                    FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
                     aws.queueWatch(),
-                    new InProcessFunction(
-                            "deliver", new DeliverHandler(carillon.deliverer()), DELIVER_TIMEOUT, concurrency)));
+                    function("deliver", new DeliverHandler(carillon.deliverer()), DELIVER_TIMEOUT)));
             heartbeat = own(ScheduleEventSource.start(
-                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat()), concurrency),
+                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat())),
                     settings.heartbeat(),
                     settings.clock()));
             gateway.serve(
                     WebSocketRoutes.of(
-                            front("connect", new ConnectHandler(carillon.doorkeeper()), concurrency),
-                            front("message", new MessageHandler(carillon.frameHandler()), concurrency),
-                            front("disconnect", new DisconnectHandler(carillon.closer()), concurrency)),
-                    front("api", new ApiHandler(carillon.httpFront()), concurrency),
+                            front("connect", new ConnectHandler(carillon.doorkeeper())),
+                            front("message", new MessageHandler(carillon.frameHandler())),
+                            front("disconnect", new DisconnectHandler(carillon.closer()))),
+                    front("api", new ApiHandler(carillon.httpFront())),
                     pages);
         } catch (RuntimeException e) {
             close();
@@ -85,8 +91,12 @@ public final class LocalRuntime implements AutoCloseable {
         }
     }
 
-    private static LambdaFunction front(String name, RequestStreamHandler handler, AccountConcurrency concurrency) {
-        return new InProcessFunction(name, handler, FRONT_TIMEOUT, concurrency);
+    private LambdaFunction front(String name, RequestStreamHandler handler) {
+        return function(name, handler, FRONT_TIMEOUT);
+    }
+
+    private LambdaFunction function(String name, RequestStreamHandler handler, Duration timeout) {
+        return probes.functions().apply(new InProcessFunction(name, handler, timeout, concurrency));
     }
 
     private static LocalAws aws(Storage storage) {

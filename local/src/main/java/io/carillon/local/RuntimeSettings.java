@@ -14,6 +14,7 @@ import java.time.InstantSource;
  * @param heartbeat how often the heartbeat function runs; a minute on AWS
  * @param concurrency how many invocations may run at the same time in the account
  * @param clock what the functions take the time from
+ * @param probes what stands in the ways of it
  */
 public record RuntimeSettings(
         Config config,
@@ -21,7 +22,8 @@ public record RuntimeSettings(
         Storage storage,
         Duration heartbeat,
         int concurrency,
-        InstantSource clock) {
+        InstantSource clock,
+        Probes probes) {
 
     /** A runtime on a free port that forgets everything when it ends. */
     public static RuntimeSettings of(Config config) {
@@ -31,22 +33,27 @@ public record RuntimeSettings(
                 new Storage.InMemory(),
                 Duration.ofMinutes(1),
                 1_000,
-                InstantSource.system());
+                InstantSource.system(),
+                Probes.none());
     }
 
     public RuntimeSettings withGateway(GatewaySettings other) {
-        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock);
+        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes);
     }
 
     public RuntimeSettings withStorage(Storage other) {
-        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock);
+        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes);
     }
 
     public RuntimeSettings withHeartbeat(Duration period) {
-        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock);
+        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes);
     }
 
     public RuntimeSettings withClock(InstantSource other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes);
+    }
+
+    public RuntimeSettings withProbes(Probes other) {
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other);
     }
 }

@@ -122,7 +122,10 @@ final class CallbackApi {
 
     private void post(ClientConnection connection, byte[] body, Response response, Callback callback) {
         switch (connection.send(body, clientBuffer)) {
-            case QUEUED -> HttpAnswers.empty(response, callback, HttpStatus.OK_200);
+            case QUEUED -> {
+                policies.listeners().forEach(listener -> listener.sent(connection.id(), body.length));
+                HttpAnswers.empty(response, callback, HttpStatus.OK_200);
+            }
             case BUFFER_FULL -> Refusal.LIMIT_EXCEEDED.write(response, callback, connection.id());
             case GONE -> Refusal.GONE.write(response, callback, connection.id());
             default -> throw new IllegalStateException("A message is queued, or it is not");

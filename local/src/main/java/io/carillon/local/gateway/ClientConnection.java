@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
@@ -67,6 +68,11 @@ final class ClientConnection implements FrameHandler {
 
     String id() {
         return client.connectionId();
+    }
+
+    /** For how long the connection has been open, or was when it ended. */
+    Duration openFor() {
+        return Duration.ofNanos((ended.get() ? endedNanos : System.nanoTime()) - openedNanos);
     }
 
     /** When the connection last carried a message in either direction, in milliseconds since 1970. */

@@ -1,5 +1,7 @@
 package io.carillon.local.gateway;
 
+import java.util.List;
+
 /**
  * Holds the behaviours of a running gateway that tests and fault injection may change at any time. A change holds for
  * what happens after it.
@@ -11,6 +13,7 @@ public final class GatewayPolicies {
     private volatile DisconnectPolicy disconnects = DisconnectPolicy.prompt();
     private volatile FrameSchedule frames = FrameSchedule.immediate();
     private volatile CallbackGate callbacks = CallbackGate.accountRate();
+    private volatile List<GatewayListener> listeners = List.of();
 
     GatewayPolicies() {}
 
@@ -30,6 +33,15 @@ public final class GatewayPolicies {
     /** Decides how long each frame waits before its invocation. */
     public void frames(FrameSchedule schedule) {
         frames = schedule;
+    }
+
+    public List<GatewayListener> listeners() {
+        return listeners;
+    }
+
+    /** Says who hears what is carried. */
+    public void listeners(List<GatewayListener> all) {
+        listeners = List.copyOf(all);
     }
 
     public CallbackGate callbacks() {

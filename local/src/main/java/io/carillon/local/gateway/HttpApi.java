@@ -33,13 +33,20 @@ final class HttpApi {
     private final LambdaFunction function;
     private final Integration integration;
     private final CorsHeaders cors;
+    private final GatewayPolicies policies;
     private final Executor threads;
 
-    HttpApi(GatewaySettings settings, LambdaFunction function, Integration integration, Executor threads) {
+    HttpApi(
+            GatewaySettings settings,
+            LambdaFunction function,
+            Integration integration,
+            GatewayPolicies policies,
+            Executor threads) {
         this.settings = settings;
         this.function = function;
         this.integration = integration;
         this.cors = new CorsHeaders(settings.cors());
+        this.policies = policies;
         this.threads = threads;
     }
 
@@ -75,6 +82,9 @@ final class HttpApi {
             Optional<HttpApiAnswer> answer =
                     outcome instanceof Answered(byte[] bytes) ? HttpApiAnswer.read(bytes) : Optional.empty();
             if (answer.isPresent()) {
+                policies.listeners()
+                        .forEach(listener ->
+                                listener.answered(body.length, answer.get().body().length));
                 write(answer.get(), request, response, callback);
                 return;
             }

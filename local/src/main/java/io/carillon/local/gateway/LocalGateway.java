@@ -139,7 +139,7 @@ public final class LocalGateway implements AutoCloseable {
                         components,
                         this::run),
                 new CallbackApi(connections, policies, settings.clientBuffer()),
-                new HttpApi(settings, api, integration, this::run),
+                new HttpApi(settings, api, integration, policies, this::run),
                 this::run);
         pages.ifPresent(frontDoor::setHandler);
         server.setHandler(frontDoor);

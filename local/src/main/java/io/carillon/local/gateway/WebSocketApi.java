@@ -1,5 +1,6 @@
 package io.carillon.local.gateway;
 
+import io.carillon.events.Framing;
 import io.carillon.local.gateway.Integration.Answered;
 import io.carillon.local.gateway.Integration.Failed;
 import io.carillon.local.gateway.Integration.Outcome;
@@ -47,10 +48,12 @@ final class WebSocketApi implements ClientConnection.Listener {
     @Override
     public void opened(ClientConnection connection) {
         connections.opened(connection);
+        policies.listeners().forEach(listener -> listener.opened(connection.id()));
     }
 
     @Override
     public void received(ClientConnection connection, long number, String text) {
+        policies.listeners().forEach(listener -> listener.received(connection.id(), Framing.utf8Length(text)));
         threads.execute(() -> {
             try {
                 policies.frames().hold(connection.id(), number, text);
@@ -120,14 +123,20 @@ final class WebSocketApi implements ClientConnection.Listener {
      * only one that sends without ever reading is closed.
      */
     private void reply(ClientConnection connection, byte[] message) {
-        if (connection.send(message, 2 * clientBuffer) == ClientConnection.Sent.BUFFER_FULL) {
-            connection.close(Closing.TOO_MANY);
+        switch (connection.send(message, 2 * clientBuffer)) {
+            case QUEUED -> policies.listeners().forEach(listener -> listener.sent(connection.id(), message.length));
+            case BUFFER_FULL -> connection.close(Closing.TOO_MANY);
+            case GONE -> {
+                // Nobody is left who waits for the answer.
+            }
+            default -> throw new IllegalStateException("A message is queued, or it is not");
         }
     }
 
     @Override
     public void ended(ClientConnection connection, Closing closing) {
         connections.ended(connection);
+        policies.listeners().forEach(listener -> listener.ended(connection.id(), connection.openFor()));
         Optional<LambdaFunction> function = routes.function(WebSocketRoutes.DISCONNECT);
         Optional<Duration> delay = policies.disconnects().delay(connection.id());
         if (function.isEmpty() || delay.isEmpty()) {
