@@ -14,6 +14,7 @@ import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Closer;
 import io.carillon.delivery.Deliverer;
+import io.carillon.delivery.DirectDelivery;
 import io.carillon.presence.Presence;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.Endings;
@@ -129,7 +130,8 @@ public final class Carillon {
     }
 
     private Publisher publisher() {
-        return new Publisher(ports.log(), ports.mailboxes(), ports.clock());
+        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer());
+        return new Publisher(ports.log(), ports.mailboxes(), direct, ports.clock());
     }
 
     private History history() {

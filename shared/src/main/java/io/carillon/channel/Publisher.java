@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /**
  * Publishes to channels: first the log, then one message to each shard's mailbox. When it returns, the history holds
- * the publication. Without subscribers there are no shards, and nothing is sent.
+ * the publication. Without subscribers there are no shards, and nothing is sent. In a channel without history a few
+ * subscribers are reached at once, by a {@link ShortCut}.
  *
  * <p>Safe for use by several threads.
  */
@@ -39,11 +40,19 @@ public final class Publisher {
 
     private final ChannelLog log;
     private final Mailboxes mailboxes;
+    private final ShortCut shortCut;
     private final InstantSource clock;
 
+    /** Publishes through the mailboxes alone. */
     public Publisher(ChannelLog log, Mailboxes mailboxes, InstantSource clock) {
+        this(log, mailboxes, ShortCut.NONE, clock);
+    }
+
+    /** Publishes by a shorter way where there is one. */
+    public Publisher(ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock) {
         this.log = log;
         this.mailboxes = mailboxes;
+        this.shortCut = shortCut;
         this.clock = clock;
     }
 
@@ -58,11 +67,11 @@ public final class Publisher {
         requireDeliverable(channel, publication);
         boolean kept = options.hasHistory() && !draft.skipHistory();
         if (draft.idempotencyKey().isEmpty()) {
-            return kept ? append(channel, options, publication) : passOn(channel, publication);
+            return kept ? append(channel, options, publication) : passOn(channel, options, publication);
         }
         return kept
                 ? appendOnce(channel, options, publication, draft.idempotencyKey())
-                : passOnOnce(channel, publication, draft.idempotencyKey());
+                : passOnOnce(channel, options, publication, draft.idempotencyKey());
     }
 
     private static void requireDeliverable(String channel, Publication publication) {
@@ -128,14 +137,17 @@ public final class Publisher {
         }
     }
 
-    private Position passOn(String channel, Publication publication) {
-        send(channel, log.state(channel).shards(), "", publication);
+    private Position passOn(String channel, ChannelOptions options, Publication publication) {
+        // Beside publications that have an order, one without keeps the place it had when it was published.
+        if (options.hasHistory() || !shortCut.deliver(channel, publication)) {
+            send(channel, log.state(channel).shards(), "", publication);
+        }
         return Position.NONE;
     }
 
-    private Position passOnOnce(String channel, Publication publication, String key) {
+    private Position passOnOnce(String channel, ChannelOptions options, Publication publication, String key) {
         return log.claim(channel, key)
-                ? passOn(channel, publication)
+                ? passOn(channel, options, publication)
                 : log.earlier(channel, key).orElse(Position.NONE);
     }
 

@@ -47,6 +47,12 @@ final class LogItem {
                 .item());
     }
 
+    /** The state as it is, or was a moment ago. */
+    LogState lately(String channel) {
+        return stateOf(client.getItem(get -> get.tableName(table).key(Keys.log(channel)))
+                .item());
+    }
+
     LogState reserve(String channel, Duration metaTtl) {
         Pause pause = new Pause("The epoch of a channel keeps changing");
         while (true) {
