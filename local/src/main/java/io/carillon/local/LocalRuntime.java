@@ -14,12 +14,14 @@ import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
+import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.server.Handler;
@@ -44,40 +46,37 @@ public final class LocalRuntime implements AutoCloseable {
     /** API Gateway waits no longer for a function behind it. */
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
-    private static final Duration DELIVER_TIMEOUT = Duration.ofSeconds(25);
-
-    /** Longer than a delivery can take, so that two of one mailbox never overlap. */
-    private static final Duration VISIBILITY = Duration.ofSeconds(30);
-
     private static final int RECEIVES = 10;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Faults faults;
     private final Probes probes;
     private final AccountConcurrency concurrency;
     private final LocalGateway gateway;
     private final ScheduleEventSource heartbeat;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages) {
-        probes = settings.probes();
+        faults = own(settings.faults());
+        probes = faults.probes().around(settings.probes());
+        InstantSource clock = faults.clock(settings.clock());
         concurrency = new AccountConcurrency(settings.concurrency());
         gateway = LocalGateway.bind(settings.gateway());
         gateway.policies().listeners(probes.gateway());
+        faults.install(gateway);
         try {
             LocalAws aws = own(aws(settings.storage()));
-            String queueUrl =
-                    new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES).url();
-            LocalPorts ports =
-                    own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock(), probes.calls()));
+            String queueUrl = new Queues(aws.sqs())
+                    .fifo(MAILBOXES, settings.visibility(), RECEIVES)
+                    .url();
+            LocalPorts ports = own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, clock, probes.calls()));
             Carillon carillon = new Carillon(ports.ports(), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
                     aws.queueWatch(),
-                    function("deliver", new DeliverHandler(carillon.deliverer()), DELIVER_TIMEOUT)));
+                    function("deliver", new DeliverHandler(carillon.deliverer()), settings.deliverTimeout())));
             heartbeat = own(ScheduleEventSource.start(
-                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat())),
-                    settings.heartbeat(),
-                    settings.clock()));
+                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat())), settings.heartbeat(), clock));
             gateway.serve(
                     WebSocketRoutes.of(
                             front("connect", new ConnectHandler(carillon.doorkeeper())),
@@ -129,6 +128,11 @@ public final class LocalRuntime implements AutoCloseable {
 
     public int port() {
         return gateway.port();
+    }
+
+    /** Gives the faults, which may be changed while it runs. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Gives the emulated API Gateway, whose behaviours may be changed while it runs. */

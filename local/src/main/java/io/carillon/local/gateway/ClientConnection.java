@@ -49,7 +49,7 @@ final class ClientConnection implements FrameHandler {
     private final Listener listener;
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long openedNanos = System.nanoTime();
+    private volatile long openedNanos = System.nanoTime();
 
     private volatile CoreSession session;
     private volatile long activeNanos = openedNanos;
@@ -68,6 +68,12 @@ final class ClientConnection implements FrameHandler {
 
     String id() {
         return client.connectionId();
+    }
+
+    /** Moves what is known of its past further back. */
+    synchronized void age(Duration time) {
+        openedNanos -= time.toNanos();
+        activeNanos -= time.toNanos();
     }
 
     /** For how long the connection has been open, or was when it ended. */

@@ -193,6 +193,11 @@ public final class LocalGateway implements AutoCloseable {
         return connection.isPresent();
     }
 
+    /** Lets every connection be older, and idle for longer, by a time: what a jump of the clock does to it. */
+    public void age(Duration time) {
+        connections.sockets().forEach(connection -> connection.age(time));
+    }
+
     /** Cuts every connection as a lost network does; {@code $disconnect} follows as the policy says. */
     public void cutAll() {
         connections.sockets().forEach(ClientConnection::cut);

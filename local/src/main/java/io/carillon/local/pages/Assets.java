@@ -50,7 +50,8 @@ final class Assets {
                         "app/frames.js",
                         "app/publish.js",
                         "app/state.js",
-                        "app/token.js")
+                        "app/token.js",
+                        "app/faults.js")
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), Assets::read)));
     }
 

@@ -1,4 +1,5 @@
 import { byId, element } from './dom.js';
+import { connectFaults } from './faults.js';
 import { Frames } from './frames.js';
 import { Member } from './member.js';
 import { Pane } from './pane.js';
@@ -23,6 +24,7 @@ async function open() {
     element('option', { value: `${name === '' ? '' : name + config.boundary}demo` })));
   connectPublishing(channel, config);
   connectTokenDecoder([...new Set([left, right])], config);
+  connectFaults();
   await requireLibrary();
 
   const frames = new Frames();

@@ -35,6 +35,20 @@ export async function fetchToken(user, channel) {
   return (await getJson(`/dev/token?${query}`)).token;
 }
 
+/** Gets which faults are on, and which there are. */
+export function fetchFaults() {
+  return getJson('/dev/faults');
+}
+
+/** Switches these faults on, and all others off. */
+export async function applyFaults(faults, seed) {
+  const response = await fetch('/dev/faults', { method: 'POST', body: JSON.stringify({ faults, seed }) });
+  if (!response.ok) {
+    throw new Error((await response.text()).trim());
+  }
+  return response.json();
+}
+
 async function getJson(url) {
   const response = await fetch(url);
   if (!response.ok) {
