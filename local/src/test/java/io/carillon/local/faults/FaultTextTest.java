@@ -15,6 +15,7 @@ class FaultTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "explode | There is no fault 'explode'; there are kill, timeout",
                 "kill when=now | The fault kill has no setting 'when'; it has function, at, probability",
