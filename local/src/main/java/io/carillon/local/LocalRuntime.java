@@ -66,8 +66,13 @@ public final class LocalRuntime implements AutoCloseable {
             LocalAws aws = own(aws(settings.storage()));
             String queueUrl =
                     new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES).url();
-            LocalPorts ports =
-                    own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock(), probes.calls()));
+            LocalPorts ports = own(new LocalPorts(
+                    aws,
+                    gateway.callbackEndpoint(),
+                    queueUrl,
+                    settings.config().carillon().postQuota(),
+                    settings.clock(),
+                    probes.calls()));
             Carillon carillon = new Carillon(ports.ports(), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
