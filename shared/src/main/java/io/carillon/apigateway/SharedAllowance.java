@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * Allows a small share of the quota unasked, and beyond it what is leased from the quota that all processes share. So a
  * delivery to a few costs no lease and waits for none, and one to many makes its first calls while it asks for the next.
  *
- * <p>Leases no more than is waiting, 25 ms of the quota at a time, and the next only when the last has begun: whoever
- * comes later waits for one chunk of each who was there before, however much they have to send.
+ * <p>Leases no more than is waiting, and never has more than 25 ms of the quota ahead that have not begun: whoever comes
+ * later waits for so much of each who was there before, however much they have to send.
  *
  * <p>Safe for use by several threads.
  */
@@ -80,10 +80,11 @@ final class SharedAllowance implements Allowance {
     }
 
     private void ask(int waiting) {
-        int needed = waiting - current.calls() - unasked.available();
-        if (needed > 0 && !isAsking && granted.isEmpty()) {
+        int ahead = granted.stream().mapToInt(Chunk::calls).sum();
+        int needed = waiting - current.calls() - ahead - unasked.available();
+        int calls = Math.min(needed, chunk - ahead);
+        if (calls > 0 && !isAsking) {
             isAsking = true;
-            int calls = Math.min(needed, chunk);
             leases.ask(calls, wait -> grant(calls, wait));
         }
     }
