@@ -14,7 +14,9 @@ final class Benchmarks {
                     DeliverBenchmark.class,
                     "postOnly"),
             new PostsBenchmark(),
-            new NaiveBenchmark());
+            new NaiveBenchmark(),
+            new FramesBenchmark(),
+            new ColdStartBenchmark());
 
     private Benchmarks() {}
 }

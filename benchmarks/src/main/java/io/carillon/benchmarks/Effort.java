@@ -8,18 +8,17 @@ import java.time.Duration;
  * @param rounds how often each side is measured, turn by turn; the medians count
  * @param round how long one round of one side is
  * @param subscribers how many subscribers a delivery goes to
- * @param publications how many publications are sent at each rate
  * @param invocations how many times a function is invoked after its start
  */
-record Effort(int rounds, Duration round, int subscribers, int publications, int invocations) {
+record Effort(int rounds, Duration round, int subscribers, int invocations) {
 
     /** A few minutes for each benchmark, on a machine with nothing else to do. */
-    static final Effort FULL = new Effort(5, Duration.ofSeconds(4), 1_000, 300, 100);
+    static final Effort FULL = new Effort(5, Duration.ofSeconds(4), 1_000, 100);
 
     /** Shows within seconds that everything runs. */
-    static final Effort QUICK = new Effort(1, Duration.ofMillis(150), 40, 6, 3);
+    static final Effort QUICK = new Effort(1, Duration.ofMillis(150), 40, 3);
 
     Effort with(int newRounds, Duration newRound) {
-        return new Effort(newRounds, newRound, subscribers, publications, invocations);
+        return new Effort(newRounds, newRound, subscribers, invocations);
     }
 }

@@ -10,10 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchmarksTest {
 
-    private static final String NUMBER = "[\\s\\S]*\\d+\\.\\d\\d[\\s\\S]*";
+    private static final String NUMBER = "[\\s\\S]*\\d+\\.\\d[\\s\\S]*";
 
     @ParameterizedTest
-    @ValueSource(classes = {PostsBenchmark.class, NaiveBenchmark.class})
+    @ValueSource(
+            classes = {PostsBenchmark.class, NaiveBenchmark.class, FramesBenchmark.class, ColdStartBenchmark.class})
     void shouldPrintRatiosWhenRunForAMoment(Class<? extends Benchmark> type) throws Exception {
         // Given
         Benchmark benchmark =
