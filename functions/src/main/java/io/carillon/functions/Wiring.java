@@ -9,6 +9,7 @@ import io.carillon.aws.AwsSettings;
 import io.carillon.config.Config;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
@@ -41,6 +42,7 @@ final class Wiring {
         DynamoDbClient dynamoDb = clients.dynamoDb();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
+        int postQuota = config.carillon().postQuota();
         return new Carillon(
                 new Ports(
                         new DynamoDbConnections(dynamoDb, names, clock),
@@ -48,7 +50,10 @@ final class Wiring {
                         new DynamoDbShards(dynamoDb, names, clock),
                         new DynamoDbSubscribers(dynamoDb, names, clock),
                         new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
-                        new ApiGatewayPoster(clients.callback(callback), PosterSettings.DEFAULT),
+                        new ApiGatewayPoster(
+                                clients.callback(callback),
+                                PosterSettings.ofQuota(postQuota),
+                                new DynamoDbQuota(dynamoDb, names, postQuota, clock)),
                         clock),
                 config);
     }

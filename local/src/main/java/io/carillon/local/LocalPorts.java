@@ -7,6 +7,7 @@ import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
@@ -33,7 +34,13 @@ final class LocalPorts implements AutoCloseable {
     private final ApiGatewayManagementApiAsyncClient callback;
     private final Ports ports;
 
-    LocalPorts(LocalAws aws, URI callbackEndpoint, String queueUrl, InstantSource clock, CallFilter filter) {
+    LocalPorts(
+            LocalAws aws,
+            URI callbackEndpoint,
+            String queueUrl,
+            int postQuota,
+            InstantSource clock,
+            CallFilter filter) {
         AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
@@ -47,7 +54,11 @@ final class LocalPorts implements AutoCloseable {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
-                new ApiGatewayPoster(callback, PosterSettings.DEFAULT),
+                new ApiGatewayPoster(
+                        callback,
+                        PosterSettings.ofQuota(postQuota),
+                        // By the real time, as API Gateway's own throttle; the functions' clock may stand still.
+                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system())),
                 clock);
     }
 

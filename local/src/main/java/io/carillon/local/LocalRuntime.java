@@ -68,7 +68,13 @@ public final class LocalRuntime implements AutoCloseable {
             String queueUrl = new Queues(aws.sqs())
                     .fifo(MAILBOXES, settings.visibility(), RECEIVES)
                     .url();
-            LocalPorts ports = own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, clock, probes.calls()));
+            LocalPorts ports = own(new LocalPorts(
+                    aws,
+                    gateway.callbackEndpoint(),
+                    queueUrl,
+                    settings.config().carillon().postQuota(),
+                    clock,
+                    probes.calls()));
             Carillon carillon = new Carillon(ports.ports(), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),

@@ -1,7 +1,9 @@
 package io.carillon.apigateway;
 
 import io.carillon.delivery.Poster;
+import io.carillon.delivery.Quota;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,17 +44,43 @@ public final class ApiGatewayPoster implements Poster {
     private final Delay delay;
     private final Gate gate;
 
-    /** Posts through a client that knows the callback endpoint and does not retry by itself. */
+    /**
+     * Posts through a client that knows the callback endpoint and does not retry by itself, and has the quota of its
+     * settings for itself.
+     */
     public ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings) {
         this(client, settings, Delay.TIMER);
     }
 
+    /** Posts through such a client, and shares the quota with all who post for the account. */
+    public ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Quota quota) {
+        this(client, settings, Delay.TIMER, wake -> shared(quota, settings.rate(), wake));
+    }
+
     ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Delay delay) {
+        this(client, settings, delay, wake -> alone(settings));
+    }
+
+    private ApiGatewayPoster(
+            ApiGatewayManagementApiAsyncClient client,
+            PosterSettings settings,
+            Delay delay,
+            Function<Runnable, Allowance> allowance) {
         this.client = client;
         this.settings = settings;
         this.delay = delay;
-        this.gate = new Gate(
-                settings.maxInFlight(), new TokenBucket(settings.rate(), settings.burst(), System::nanoTime), delay);
+        this.gate = new Gate(settings.maxInFlight(), allowance, delay);
+    }
+
+    private static Allowance alone(PosterSettings settings) {
+        TokenBucket bucket = new TokenBucket(settings.rate(), settings.burst(), System::nanoTime);
+        return waiting -> bucket.take();
+    }
+
+    private static Allowance shared(Quota quota, int rate, Runnable wake) {
+        InstantSource clock = InstantSource.system();
+        Leases leases = new Leases(quota, new LocalQuota(rate, clock), clock, Thread::startVirtualThread, Delay.TIMER);
+        return new SharedAllowance(rate, leases, System::nanoTime, wake);
     }
 
     @Override

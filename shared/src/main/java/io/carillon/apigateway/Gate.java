@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,16 +16,22 @@ import java.util.function.Supplier;
 final class Gate {
 
     private final int maxInFlight;
-    private final TokenBucket bucket;
+    private final Allowance allowance;
     private final Delay delay;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean isStarting;
     private boolean isAsleep;
+    private long alarm;
 
-    Gate(int maxInFlight, TokenBucket bucket, Delay delay) {
+    /**
+     * Starts with nothing waiting.
+     *
+     * @param allowance makes the allowance from what it is to call when it may be that more is allowed
+     */
+    Gate(int maxInFlight, Function<Runnable, Allowance> allowance, Delay delay) {
         this.maxInFlight = maxInFlight;
-        this.bucket = bucket;
+        this.allowance = allowance.apply(this::wake);
         this.delay = delay;
     }
 
@@ -60,8 +67,23 @@ final class Gate {
         inFlight--;
     }
 
-    private synchronized void wake() {
-        isAsleep = false;
+    /** Asks again whether calls may start, though it was told to wait. */
+    void wake() {
+        synchronized (this) {
+            isAsleep = false;
+            alarm++;
+        }
+        startAll();
+    }
+
+    private void ring(long number) {
+        synchronized (this) {
+            // Somebody woke it before: then that alarm is of a wait that is over.
+            if (number != alarm) {
+                return;
+            }
+        }
+        wake();
     }
 
     /** Only one thread starts calls at a time: one that completes at once must not start the next from inside it. */
@@ -81,16 +103,14 @@ final class Gate {
 
     private synchronized Runnable take() {
         if (!isAsleep && !waiting.isEmpty() && inFlight < maxInFlight) {
-            long wait = bucket.take();
+            long wait = allowance.take(waiting.size());
             if (wait == 0) {
                 inFlight++;
                 return waiting.remove();
             }
             isAsleep = true;
-            delay.after(Duration.ofNanos(wait), () -> {
-                wake();
-                startAll();
-            });
+            long number = alarm;
+            delay.after(Duration.ofNanos(wait), () -> ring(number));
         }
         isStarting = false;
         return null;

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds what a poster asks of API Gateway.
  *
  * @param maxInFlight how many calls may be under way at once; beyond some 200 the client only slows down
- * @param rate calls per second that this process may make, in the long run
+ * @param rate calls per second that may be made in the long run: by this process, or by all that share the quota
  * @param burst calls that it may make at once after a pause
  * @param attempts how often a message is posted at most
  * @param firstPause the longest pause before the second attempt; doubles for each one after
@@ -21,6 +21,11 @@ public record PosterSettings(
      */
     public static final PosterSettings DEFAULT =
             new PosterSettings(200, 10_000, 5_000, 4, Duration.ofMillis(50), Duration.ofMillis(200));
+
+    /** The default for an account with another quota, which AWS lets burst by half of it. */
+    public static PosterSettings ofQuota(int rate) {
+        return DEFAULT.withQuota(rate, Math.max(1, rate / 2));
+    }
 
     public PosterSettings {
         require(maxInFlight > 0, "maxInFlight must be > 0");

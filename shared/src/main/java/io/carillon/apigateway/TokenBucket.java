@@ -22,15 +22,25 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
+    /** How many may pass now. */
+    int available() {
+        fill();
+        return (int) tokens;
+    }
+
     /** Takes a token and gives 0, or takes none and gives the nanoseconds until there will be one. */
     long take() {
-        long now = nanoTime.getAsLong();
-        tokens = Math.min(capacity, tokens + Math.max(0, now - filledAt) * perNano);
-        filledAt = now;
+        fill();
         if (tokens >= 1) {
             tokens--;
             return 0;
         }
         return Math.max(1, (long) Math.ceil((1 - tokens) / perNano));
+    }
+
+    private void fill() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(capacity, tokens + Math.max(0, now - filledAt) * perNano);
+        filledAt = now;
     }
 }

@@ -19,4 +19,14 @@ public record CarillonConfig(
                 shortest = "1s",
                 longest = "540s",
                 wholeSeconds = true)
-        Duration pingInterval) {}
+        Duration pingInterval,
+
+        @Key(
+                value =
+                        "How many messages per second the account may post to connections, all its WebSocket APIs in the "
+                                + "Region together: the account's request quota of API Gateway, or the part of it that Carillon "
+                                + "is to use. Concurrent deliveries share it out among themselves.",
+                initial = "10000",
+                min = 1,
+                max = 1_000_000)
+        int postQuota) {}

@@ -31,6 +31,11 @@ final class Keys {
         return Map.of("channel", s(channel), "item", s(SHARD_PREFIX + shard));
     }
 
+    /** Shares its channel's name with any channel that is called so, and its item with none. */
+    static Map<String, AttributeValue> quota() {
+        return Map.of("channel", s("quota"), "item", s("quota"));
+    }
+
     static Map<String, AttributeValue> idempotency(String channel, String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         String item = bytes.length <= MAX_LITERAL ? "idem#" + key : "hash#" + sha256(bytes);

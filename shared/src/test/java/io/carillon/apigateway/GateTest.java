@@ -91,7 +91,8 @@ class GateTest {
     }
 
     private Gate gate(int maxInFlight, int burst) {
-        return new Gate(maxInFlight, new TokenBucket(1_000, burst, nanos::get), (pause, task) -> {
+        TokenBucket bucket = new TokenBucket(1_000, burst, nanos::get);
+        return new Gate(maxInFlight, wake -> waiting -> bucket.take(), (pause, task) -> {
             pauses.add(pause);
             alarms.add(task);
         });

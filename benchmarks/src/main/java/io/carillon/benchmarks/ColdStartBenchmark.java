@@ -1,0 +1,148 @@
+package io.carillon.benchmarks;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.benchmarks.FunctionProcess.Times;
+import io.carillon.events.aws.Sample;
+import io.carillon.functions.ApiHandler;
+import io.carillon.functions.ConnectHandler;
+import io.carillon.functions.DeliverHandler;
+import io.carillon.functions.DisconnectHandler;
+import io.carillon.functions.HeartbeatHandler;
+import io.carillon.functions.MessageHandler;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+/**
+ * Starts each function as Lambda does, and invokes it with a sample of what it gets. Its tables and queues are on the
+ * same machine. SnapStart restores a process in which a first invocation is past, so there the column "first, primed"
+ * counts instead of the cold start.
+ */
+final class ColdStartBenchmark implements Benchmark {
+
+    private static final String CONNECTION = "HfAbCcDdEeFfGgA=";
+
+    private record Function(String name, Class<? extends RequestStreamHandler> handler, IntFunction<String> events) {}
+
+    @Override
+    public String name() {
+        return "coldstart";
+    }
+
+    @Override
+    public String about() {
+        return "each function from JVM start to its first answer, against one that does nothing";
+    }
+
+    @Override
+    public void run(Effort effort, PrintWriter out) throws IOException, InterruptedException {
+        String classPath = System.getProperty("carillon.functions", System.getProperty("java.class.path"));
+        try (Backends backends = new Backends()) {
+            out.printf(
+                    "  %-12s %14s %10s %10s %14s %12s %14s%n",
+                    "", "cold start ms", "x empty", "first ms", "first, primed", "last ms", "primed / last");
+            Function nothing = new Function("empty", EmptyHandler.class, i -> "{}");
+            double empty = print(measure(nothing, own(), Map.of(), effort), nothing, 0, out);
+            List<Function> functions = functions(backends);
+            for (Function function : effort.rounds() > 1 ? functions : functions.subList(0, 1)) {
+                print(measure(function, classPath, backends.environment(), effort), function, empty, out);
+            }
+        }
+    }
+
+    private static List<Times> measure(
+            Function function, String classPath, Map<String, String> environment, Effort effort)
+            throws IOException, InterruptedException {
+        List<Times> times = new ArrayList<>();
+        for (int round = 0; round < effort.rounds(); round++) {
+            times.add(FunctionProcess.measure(
+                    function.handler(), classPath, environment(environment), function.events(), effort.invocations()));
+        }
+        return times;
+    }
+
+    /** The runtime interface client wants these even where a function does not. */
+    private static Map<String, String> environment(Map<String, String> given) {
+        return given.isEmpty()
+                ? Map.of(
+                        "AWS_LAMBDA_FUNCTION_NAME", "empty",
+                        "AWS_LAMBDA_FUNCTION_VERSION", "1",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
+                : given;
+    }
+
+    private static double print(List<Times> times, Function function, double empty, PrintWriter out) {
+        double coldStart = Medians.of(times, Times::coldStart);
+        double second = Medians.of(times, Times::second);
+        double last = Medians.of(times, Times::last);
+        out.printf(
+                Locale.ROOT,
+                "  %-12s %,14.0f %10.1f %,10.1f %,14.1f %,12.1f %14.1f%n",
+                function.name(),
+                coldStart,
+                empty == 0 ? 1 : coldStart / empty,
+                Medians.of(times, Times::first),
+                second,
+                last,
+                second / last);
+        out.flush();
+        return coldStart;
+    }
+
+    private static List<Function> functions(Backends backends) {
+        return List.of(
+                new Function("connect", ConnectHandler.class, i -> fresh(Sample.WEBSOCKET_CONNECT)),
+                new Function("message", MessageHandler.class, i -> admitted(Sample.WEBSOCKET_MESSAGE, backends)),
+                new Function(
+                        "disconnect", DisconnectHandler.class, i -> admitted(Sample.WEBSOCKET_DISCONNECT, backends)),
+                new Function("api", ApiHandler.class, i -> Sample.HTTP_REQUEST.text()),
+                new Function("deliver", DeliverHandler.class, i -> mail(backends, i)),
+                new Function("heartbeat", HeartbeatHandler.class, i -> Sample.SCHEDULE.text()));
+    }
+
+    private static String fresh(Sample sample) {
+        return sample.text().replace(CONNECTION, id());
+    }
+
+    private static String admitted(Sample sample, Backends backends) {
+        String id = id();
+        backends.admit(id);
+        return sample.text().replace(CONNECTION, id);
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString().substring(0, 15) + "=";
+    }
+
+    /** Each batch brings the two publications after those of the batch before. */
+    private static String mail(Backends backends, int batch) {
+        if (batch == 0) {
+            backends.rewind();
+        }
+        return Sample.SQS_FIFO_BATCH
+                .text()
+                .replace("\\\"offset\\\":41", "\\\"offset\\\":" + (41 + 2 * batch))
+                .replace("\\\"offset\\\":42,", "\\\"offset\\\":" + (42 + 2 * batch) + ",");
+    }
+
+    /** The class path of a function that has nothing in it. */
+    private static String own() {
+        try {
+            return Path.of(EmptyHandler.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The class path cannot be told", e);
+        }
+    }
+}

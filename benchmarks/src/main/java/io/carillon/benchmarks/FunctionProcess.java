@@ -1,0 +1,94 @@
+package io.carillon.benchmarks;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A function in a JVM of its own, under AWS's runtime interface client, with the options that the reference measurements
+ * of the design have.
+ */
+final class FunctionProcess {
+
+    private static final String RUNTIME = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+    private static final List<String> RUNTIME_JARS = List.of("aws-lambda-java-", "utils-lite-");
+
+    private FunctionProcess() {}
+
+    /**
+     * How long it took, in milliseconds.
+     *
+     * @param coldStart from the start of the JVM to the first answer
+     * @param first the first invocation by itself
+     * @param second the next, which is the first that a user sees if the function was primed with one
+     * @param last the last
+     */
+    record Times(double coldStart, double first, double second, double last) {}
+
+    /** Starts a function, invokes it so often, and ends it. */
+    static Times measure(
+            Class<?> handler, String classPath, Map<String, String> environment, IntFunction<String> events, int times)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile("carillon-bench", ".log");
+        try (RuntimeApi api = new RuntimeApi()) {
+            long began = System.nanoTime();
+            Process process = start(handler, classPath, environment, api, log);
+            try {
+                RuntimeApi.Answer first = api.invoke(events.apply(0), process::isAlive);
+                RuntimeApi.Answer second = api.invoke(events.apply(1), process::isAlive);
+                RuntimeApi.Answer last = second;
+                for (int i = 2; i < times; i++) {
+                    last = api.invoke(events.apply(i), process::isAlive);
+                }
+                return new Times((first.answered() - began) / 1e6, millis(first), millis(second), millis(last));
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + "; it printed:\n" + Files.readString(log), e);
+            } finally {
+                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            }
+        } finally {
+            Files.deleteIfExists(log);
+        }
+    }
+
+    private static Process start(
+            Class<?> handler, String classPath, Map<String, String> environment, RuntimeApi api, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        ServerProcess.java(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        classPath + File.pathSeparator + runtime(),
+                        RUNTIME,
+                        handler.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+        builder.environment().put("_HANDLER", handler.getName());
+        return builder.start();
+    }
+
+    /** The jars that Lambda's own image has. */
+    private static String runtime() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> RUNTIME_JARS.stream().anyMatch(new File(entry).getName()::startsWith))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static double millis(RuntimeApi.Answer answer) {
+        return (answer.answered() - answer.handedOut()) / 1e6;
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures how fast the parts are, each in one run with something to compare it with; {@code ./carillon bench}. */
+package io.carillon.benchmarks;
