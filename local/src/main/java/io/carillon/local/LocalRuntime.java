@@ -62,6 +62,7 @@ public final class LocalRuntime implements AutoCloseable {
         concurrency = new AccountConcurrency(settings.concurrency());
         gateway = LocalGateway.bind(settings.gateway());
         gateway.policies().listeners(probes.gateway());
+        gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
             String queueUrl =

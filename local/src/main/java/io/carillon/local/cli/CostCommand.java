@@ -7,6 +7,7 @@ import io.carillon.local.cost.CostScenario;
 import io.carillon.local.cost.CostText;
 import io.carillon.local.cost.Deployment;
 import io.carillon.local.cost.PriceList;
+import io.carillon.local.latency.LatencyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,13 @@ final class CostCommand implements Callable<Integer> {
             description = "Deliveries to measure in each scenario (default: 200 to 50,000, by scenario).")
     private Optional<Integer> deliveries;
 
+    @Option(
+            names = "--latency",
+            paramLabel = "aws|none|FILE",
+            defaultValue = "aws",
+            description = "Delays of each call, which functions are billed for (default: ${DEFAULT-VALUE}).")
+    private String latency;
+
     @Option(names = "--prices", paramLabel = "FILE", description = "Another price list, YAML or JSON.")
     private Optional<Path> prices;
 
@@ -50,7 +58,9 @@ final class CostCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<CostScenario> scenarios;
         PriceList list;
+        Optional<LatencyModel> model;
         try {
+            model = LatencyModel.named(latency);
             scenarios = scenario.map(CostScenario::named).orElse(List.of(CostScenario.values()));
             list = prices.map(PriceList::read).orElseGet(PriceList::standard);
         } catch (IllegalArgumentException e) {
@@ -62,7 +72,8 @@ final class CostCommand implements Callable<Integer> {
         Deployment deployment = Deployment.standard();
         List<CostResult> results = new ArrayList<>();
         for (CostScenario one : scenarios) {
-            results.add(CostRun.measure(one, deliveries.orElse(one.deliveries()), list, deployment));
+            results.add(CostRun.measure(
+                    one, deliveries.orElse(one.deliveries()), new CostRun.Setting(list, deployment, model)));
             System.out.println(CostText.of(results.getLast()));
         }
         System.out.print(CostText.idle(deployment, list));

@@ -6,6 +6,8 @@ import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
+import io.carillon.local.latency.Latency;
+import io.carillon.local.latency.LatencyModel;
 import io.carillon.local.pages.DevPages;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
         mixinStandardHelpOptions = true)
 final class DevCommand implements Callable<Integer> {
 
+    private static final long LATENCY_SEED = 1;
+
     @Option(
             names = "--port",
             defaultValue = "8000",
@@ -41,6 +45,14 @@ final class DevCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Configuration in Centrifugo's format, JSON or YAML (default: one for development).")
     private Optional<Path> config;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "aws|none|FILE",
+            defaultValue = "none",
+            description =
+                    "Give each call the delay that it has in AWS, or that a file says (default: ${DEFAULT-VALUE}).")
+    private String latency;
 
     @ArgGroup
     private Where where = new Where();
@@ -78,7 +90,7 @@ final class DevCommand implements Callable<Integer> {
                 .withPort(port)
                 .withCors(Cors.of(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
-        LocalRuntime runtime = start(settings, read);
+        LocalRuntime runtime = start(delayed(settings), read);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -87,6 +99,16 @@ final class DevCommand implements Callable<Integer> {
         System.out.println(Banner.of(read, host, runtime.port(), took));
         Thread.currentThread().join();
         return 0;
+    }
+
+    private RuntimeSettings delayed(RuntimeSettings settings) {
+        try {
+            return LatencyModel.named(latency)
+                    .map(model -> new Latency(model, LATENCY_SEED).in(settings))
+                    .orElse(settings);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured("--latency: " + e.getMessage());
+        }
     }
 
     private void requireUsable() {

@@ -6,10 +6,13 @@ import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.client.Audience;
 import io.carillon.local.files.StrictYaml;
+import io.carillon.local.latency.Latency;
+import io.carillon.local.latency.LatencyModel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Runs one scenario on a runtime of its own and counts what AWS would bill for its publications. */
 public final class CostRun {
+
+    private static final long SEED = 1;
 
     /** Bytes of each publication's data. */
     static final int PAYLOAD = 200;
@@ -33,6 +38,13 @@ public final class CostRun {
     private final AtomicLong received = new AtomicLong();
     private long published;
 
+    /**
+     * What a scenario is measured with.
+     *
+     * @param latency the delays of AWS, which functions are billed for; none for those of this machine
+     */
+    public record Setting(PriceList prices, Deployment deployment, Optional<LatencyModel> latency) {}
+
     private CostRun(CostScenario scenario, Audience audience) {
         this.scenario = scenario;
         this.audience = audience;
@@ -44,17 +56,19 @@ public final class CostRun {
      * @param deliveries how many to make at least
      * @throws IllegalStateException if the runtime refuses a client, or a delivery does not arrive
      */
-    public static CostResult measure(CostScenario scenario, int deliveries, PriceList prices, Deployment deployment)
+    public static CostResult measure(CostScenario scenario, int deliveries, Setting setting)
             throws InterruptedException {
         Config config = Config.read(StrictYaml.resource(CostRun.class, "scenarios.yaml", JsonNode.class));
-        try (Meter meter = new Meter(deployment);
-                LocalRuntime runtime =
-                        LocalRuntime.start(RuntimeSettings.of(config).withProbes(meter.probes()));
+        Optional<Latency> latency = setting.latency().map(model -> new Latency(model, SEED));
+        try (Meter meter = new Meter(setting.deployment());
+                LocalRuntime runtime = LocalRuntime.start(settings(config, meter, latency));
                 Audience audience =
                         new Audience(URI.create("http://127.0.0.1:" + runtime.port()), config, scenario.channel())) {
             CostRun run = new CostRun(scenario, audience);
+            latency.ifPresent(delays -> delays.pause(true));
             run.setUp();
             run.publish(scenario.warmUp(), 0);
+            latency.ifPresent(delays -> delays.pause(false));
             run.awaitQuiet(meter);
             int publications = scenario.publications(deliveries);
             Usage begin = meter.read();
@@ -62,8 +76,13 @@ public final class CostRun {
             double minutes = meter.read().since(begin).of(Billed.WEBSOCKET_CONNECTION_MINUTES);
             run.awaitQuiet(meter);
             Usage usage = meter.read().since(begin).with(Billed.WEBSOCKET_CONNECTION_MINUTES, minutes);
-            return CostResult.of(scenario, publications, PAYLOAD, usage, prices);
+            return CostResult.of(scenario, publications, PAYLOAD, usage, setting.prices());
         }
+    }
+
+    private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
+        RuntimeSettings metered = RuntimeSettings.of(config).withProbes(meter.probes());
+        return latency.map(delays -> delays.in(metered)).orElse(metered);
     }
 
     private void setUp() throws InterruptedException {
