@@ -9,8 +9,6 @@ import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -33,7 +31,6 @@ import software.amazon.awssdk.services.sqs.model.SqsRequest;
 final class MeteredCalls implements CallFilter {
 
     private static final int UNIT = 64 * 1024;
-    private static final int UNITS_PER_TRANSACTED_ITEM = 2;
 
     private final Counters counters;
 
@@ -65,6 +62,7 @@ final class MeteredCalls implements CallFilter {
             double units = RequestFields.objects(response, "ConsumedCapacity", ConsumedCapacity.class).stream()
                     .mapToDouble(ConsumedCapacity::capacityUnits)
                     .sum();
+            units = Math.max(units, TransactedUnits.of(request));
             counters.add(isRead(request) ? Billed.DYNAMODB_READ_UNITS : Billed.DYNAMODB_WRITE_UNITS, units);
             return response;
         } catch (ConditionalCheckFailedException e) {
@@ -72,7 +70,7 @@ final class MeteredCalls implements CallFilter {
             counters.add(Billed.DYNAMODB_WRITE_UNITS, 1);
             throw e;
         } catch (TransactionCanceledException e) {
-            counters.add(Billed.DYNAMODB_WRITE_UNITS, UNITS_PER_TRANSACTED_ITEM * items(request));
+            counters.add(Billed.DYNAMODB_WRITE_UNITS, TransactedUnits.of(request));
             throw e;
         }
     }
@@ -84,12 +82,6 @@ final class MeteredCalls implements CallFilter {
                 || operation.startsWith("TransactGet")
                 || operation.startsWith("Query")
                 || operation.startsWith("Scan");
-    }
-
-    private static long items(DynamoDbRequest request) {
-        List<TransactWriteItem> items =
-                request instanceof TransactWriteItemsRequest write ? write.transactItems() : List.of();
-        return items.size();
     }
 
     private SdkResponse queue(SqsRequest request, Next next) {

@@ -3,7 +3,6 @@ package io.carillon.local.cost;
 import io.carillon.local.files.StrictYaml;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,15 +16,15 @@ public record PriceList(String region, Map<Billed, Price> prices) {
 
     /** Checks that no price is missing. */
     public PriceList {
-        prices = new EnumMap<>(prices);
-        Map<Billed, Price> known = prices;
+        Map<Billed, Price> given = prices;
         List<String> missing = Arrays.stream(Billed.values())
-                .filter(item -> !known.containsKey(item))
+                .filter(item -> given.get(item) == null)
                 .map(Billed::key)
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("has no price for " + String.join(", ", missing));
         }
+        prices = Map.copyOf(prices);
     }
 
     /** Gives the list that comes with this release, of us-east-1. */

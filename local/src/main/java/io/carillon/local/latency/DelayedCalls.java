@@ -3,6 +3,7 @@ package io.carillon.local.latency;
 import io.carillon.local.calls.CallFilter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -29,10 +30,12 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  */
 final class DelayedCalls implements CallFilter {
 
-    private final Latency latency;
+    private final Function<Hop, Duration> delays;
+    private final Wait wait;
 
-    DelayedCalls(Latency latency) {
-        this.latency = latency;
+    DelayedCalls(Function<Hop, Duration> delays, Wait wait) {
+        this.delays = delays;
+        this.wait = wait;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class DelayedCalls implements CallFilter {
         if (hop.isEmpty()) {
             return next.make(request);
         }
-        long until = System.nanoTime() + latency.next(hop.get()).toNanos();
+        long until = wait.nanoTime() + delays.apply(hop.get()).toNanos();
         try {
             return next.make(request);
         } finally {
@@ -49,13 +52,13 @@ final class DelayedCalls implements CallFilter {
         }
     }
 
-    private static void waitUntil(long until) {
-        long left = until - System.nanoTime();
+    private void waitUntil(long until) {
+        long left = until - wait.nanoTime();
         if (left <= 0) {
             return;
         }
         try {
-            Thread.sleep(Duration.ofNanos(left));
+            wait.sleep(Duration.ofNanos(left));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AbortedException.create("Interrupted while waiting for the latency model", e);

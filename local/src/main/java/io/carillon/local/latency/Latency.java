@@ -33,7 +33,7 @@ public final class Latency {
 
     /** Gives what delays, to stand farther from the services than what counts. */
     public Probes probes() {
-        DelayedCalls calls = new DelayedCalls(this);
+        DelayedCalls calls = new DelayedCalls(this::next, Wait.REAL);
         return new Probes(calls, calls, function -> new DelayedFunction(function, this), List.of(), new Pace());
     }
 

@@ -3,7 +3,6 @@ package io.carillon.local.latency;
 import io.carillon.local.files.StrictYaml;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,15 @@ public record LatencyModel(Map<Hop, Distribution> hops, Distribution coldStart, 
 
     /** Checks that it is whole. */
     public LatencyModel {
-        hops = new EnumMap<>(hops);
-        Map<Hop, Distribution> known = hops;
+        Map<Hop, Distribution> given = hops;
         List<String> missing = Arrays.stream(Hop.values())
-                .filter(hop -> !known.containsKey(hop))
+                .filter(hop -> given.get(hop) == null)
                 .map(Hop::key)
                 .toList();
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("has no distribution for " + String.join(", ", missing));
         }
+        hops = Map.copyOf(hops);
         if (!(coldStartProbability >= 0 && coldStartProbability <= 1)) {
             throw new IllegalArgumentException("cold_start_probability must be 0 to 1, not " + coldStartProbability);
         }
