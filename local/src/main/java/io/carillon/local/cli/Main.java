@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             PublishCommand.class,
             LoadCommand.class,
-            CostCommand.class
+            CostCommand.class,
+            WaterfallCommand.class
         })
 public final class Main {
 

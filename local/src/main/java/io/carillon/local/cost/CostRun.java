@@ -58,7 +58,7 @@ public final class CostRun {
      */
     public static CostResult measure(CostScenario scenario, int deliveries, Setting setting)
             throws InterruptedException {
-        Config config = Config.read(StrictYaml.resource(CostRun.class, "scenarios.yaml", JsonNode.class));
+        Config config = config();
         Optional<Latency> latency = setting.latency().map(model -> new Latency(model, SEED));
         try (Meter meter = new Meter(setting.deployment());
                 LocalRuntime runtime = LocalRuntime.start(settings(config, meter, latency));
@@ -78,6 +78,11 @@ public final class CostRun {
             Usage usage = meter.read().since(begin).with(Billed.WEBSOCKET_CONNECTION_MINUTES, minutes);
             return CostResult.of(scenario, publications, PAYLOAD, usage, setting.prices());
         }
+    }
+
+    /** Gives the configuration that is measured. */
+    public static Config config() {
+        return Config.read(StrictYaml.resource(CostRun.class, "scenarios.yaml", JsonNode.class));
     }
 
     private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
