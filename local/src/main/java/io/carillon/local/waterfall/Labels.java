@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** Names calls as people would. */
 final class Labels {
 
-    static final String WAIT = "wait for the invocation";
+    static final String GATEWAY = "API Gateway to Lambda";
+    static final String WAIT = "pick-up and start of the invocation";
     static final String RUN = "function";
     static final String POSTS = "posts, first to last accepted";
 

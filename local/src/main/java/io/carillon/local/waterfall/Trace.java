@@ -129,7 +129,11 @@ final class Trace implements GatewayListener {
                 clientSent,
                 received.isEmpty() ? clientSent : received.getFirst().at()));
         for (Invocation one : invocations) {
-            spans.add(new Span(one.function(), Labels.WAIT, waitBegan(one), one.began()));
+            if (!received.isEmpty() && one.function().equals("message")) {
+                spans.add(new Span(
+                        one.function(), Labels.GATEWAY, received.getFirst().at(), one.asked()));
+            }
+            spans.add(new Span(one.function(), Labels.WAIT, one.asked(), one.began()));
             spans.add(new Span(one.function(), Labels.RUN, one.began(), one.ended()));
         }
         for (Call call : calls) {
@@ -146,12 +150,6 @@ final class Trace implements GatewayListener {
                     posts.getLast().at()));
         }
         return spans;
-    }
-
-    /** A function behind API Gateway waits since the client's message came, one behind a queue since it was polled. */
-    private long waitBegan(Invocation one) {
-        boolean front = one.function().equals("message") && !received.isEmpty();
-        return front ? received.getFirst().at() : one.asked();
     }
 
     /** Names the function that made a call: the one that began last before it and had not ended; else the event source. */
