@@ -32,6 +32,7 @@ public final class Audience implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OK = 200;
+    private static final String TOO_MANY_FILES = "Too many open files";
 
     private final String channel;
     private final String server;
@@ -120,7 +121,10 @@ public final class Audience implements AutoCloseable {
             if (e.getCause() instanceof TimeoutException) {
                 throw new IllegalStateException("no answer came within " + PATIENCE, e);
             }
-            throw new IllegalStateException(e.getCause().getMessage(), e);
+            String problem = String.valueOf(e.getCause().getMessage());
+            boolean files = problem.contains(TOO_MANY_FILES);
+            throw new IllegalStateException(
+                    files ? problem + ": each client takes two; allow more with ulimit -n 65536" : problem, e);
         }
     }
 

@@ -26,6 +26,7 @@ public final class CostRun {
     /** Bytes of each publication's data. */
     static final int PAYLOAD = 200;
 
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The last delivery is written down and deleted from the queue after it was received. */
@@ -86,7 +87,9 @@ public final class CostRun {
     }
 
     private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
-        RuntimeSettings metered = RuntimeSettings.of(config).withProbes(meter.probes());
+        // What the heartbeat costs depends on time and not on deliveries.
+        RuntimeSettings metered =
+                RuntimeSettings.of(config).withHeartbeat(NEVER).withProbes(meter.probes());
         return latency.map(delays -> delays.in(metered)).orElse(metered);
     }
 
