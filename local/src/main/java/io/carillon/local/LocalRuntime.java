@@ -63,6 +63,7 @@ public final class LocalRuntime implements AutoCloseable {
         gateway = LocalGateway.bind(settings.gateway());
         gateway.policies().listeners(probes.gateway());
         faults.install(gateway);
+        gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
             String queueUrl = new Queues(aws.sqs())

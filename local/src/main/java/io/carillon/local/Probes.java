@@ -2,6 +2,7 @@ package io.carillon.local;
 
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.gateway.GatewayListener;
+import io.carillon.local.gateway.GatewayPace;
 import io.carillon.local.lambda.LambdaFunction;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,12 +15,26 @@ import java.util.stream.Stream;
  * @param pollers around the calls of the event sources to SQS
  * @param functions wraps each function, which its name tells apart
  * @param gateway hears what API Gateway carries
+ * @param pace says how long API Gateway takes for it
  */
 public record Probes(
-        CallFilter calls, CallFilter pollers, UnaryOperator<LambdaFunction> functions, List<GatewayListener> gateway) {
+        CallFilter calls,
+        CallFilter pollers,
+        UnaryOperator<LambdaFunction> functions,
+        List<GatewayListener> gateway,
+        GatewayPace pace) {
 
     public Probes {
         gateway = List.copyOf(gateway);
+    }
+
+    /** Leaves API Gateway's pace as it is. */
+    public Probes(
+            CallFilter calls,
+            CallFilter pollers,
+            UnaryOperator<LambdaFunction> functions,
+            List<GatewayListener> gateway) {
+        this(calls, pollers, functions, gateway, GatewayPace.immediate());
     }
 
     /** Leaves everything as it is. */
@@ -33,6 +48,7 @@ public record Probes(
                 calls.around(inner.calls),
                 pollers.around(inner.pollers),
                 function -> functions.apply(inner.functions.apply(function)),
-                Stream.concat(gateway.stream(), inner.gateway.stream()).toList());
+                Stream.concat(gateway.stream(), inner.gateway.stream()).toList(),
+                GatewayPace.sum(pace, inner.pace));
     }
 }

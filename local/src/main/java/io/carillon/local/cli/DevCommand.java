@@ -8,6 +8,8 @@ import io.carillon.local.faults.BadFault;
 import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
+import io.carillon.local.latency.Latency;
+import io.carillon.local.latency.LatencyModel;
 import io.carillon.local.pages.DevPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
         description = "Run the whole system on this machine, with a demo page. Ctrl-C stops it.",
         mixinStandardHelpOptions = true)
 final class DevCommand implements Callable<Integer> {
+
+    private static final long LATENCY_SEED = 1;
 
     @Option(
             names = "--port",
@@ -65,6 +69,14 @@ final class DevCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Decides when the faults strike (default: ${DEFAULT-VALUE}).")
     private long faultSeed;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "aws|none|FILE",
+            defaultValue = "none",
+            description =
+                    "Give each call the delay that it has in AWS, or that a file says (default: ${DEFAULT-VALUE}).")
+    private String latency;
 
     @ArgGroup
     private Where where = new Where();
@@ -105,7 +117,7 @@ final class DevCommand implements Callable<Integer> {
                 .withGateway(gateway)
                 .withStorage(where.storage())
                 .withFaults(wantedFaults());
-        LocalRuntime runtime = start(settings, read);
+        LocalRuntime runtime = start(delayed(settings), read);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -114,6 +126,16 @@ final class DevCommand implements Callable<Integer> {
         System.out.println(Banner.of(read, host, runtime.port(), took));
         Thread.currentThread().join();
         return 0;
+    }
+
+    private RuntimeSettings delayed(RuntimeSettings settings) {
+        try {
+            return LatencyModel.named(latency)
+                    .map(model -> new Latency(model, LATENCY_SEED).in(settings))
+                    .orElse(settings);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured("--latency: " + e.getMessage());
+        }
     }
 
     private void requireUsable() {

@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "carillon " + Version.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevCommand.class, TestCommand.class, TokenCommand.class, PublishCommand.class, LoadCommand.class
+        subcommands = {
+            DevCommand.class,
+            TestCommand.class,
+            TokenCommand.class,
+            PublishCommand.class,
+            LoadCommand.class,
+            CostCommand.class,
+            WaterfallCommand.class
         })
 public final class Main {
 

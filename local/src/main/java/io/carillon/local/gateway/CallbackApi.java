@@ -46,7 +46,7 @@ final class CallbackApi {
         // Read before any refusal, so that the sender's connection can be used again.
         RequestBody.read(request, LONGEST_READ, (body, failure) -> {
             if (failure == null) {
-                answer(id, body, request, response, callback);
+                Outbox.after(policies.pace().accepted(), answer(id, body, request, response, callback));
             } else if (RequestBody.tooLarge(failure)) {
                 Refusal.TOO_LARGE.write(response, callback, "");
             } else {
@@ -67,26 +67,25 @@ final class CallbackApi {
         }
     }
 
-    private void answer(String id, byte[] body, Request request, Response response, Callback callback) {
+    /** Does what is asked for; gives what writes the answer. */
+    private Runnable answer(String id, byte[] body, Request request, Response response, Callback callback) {
         String method = request.getMethod();
         Optional<Refusal> refusal = refusal(id, method, body, request);
         if (refusal.isPresent()) {
-            refusal.get().write(response, callback, id);
-            return;
+            return () -> refusal.get().write(response, callback, id);
         }
         Optional<ClientConnection> connection = connections.find(id);
         if (connection.isEmpty()) {
-            Refusal.GONE.write(response, callback, id);
-            return;
+            return () -> Refusal.GONE.write(response, callback, id);
         }
-        switch (method) {
+        return switch (method) {
             case "POST" -> post(connection.get(), body, response, callback);
-            case "GET" -> HttpAnswers.json(response, callback, HttpStatus.OK_200, describe(connection.get()));
+            case "GET" -> () -> HttpAnswers.json(response, callback, HttpStatus.OK_200, describe(connection.get()));
             default -> {
                 connection.get().close(Closing.DELETED);
-                HttpAnswers.empty(response, callback, HttpStatus.NO_CONTENT_204);
+                yield () -> HttpAnswers.empty(response, callback, HttpStatus.NO_CONTENT_204);
             }
-        }
+        };
     }
 
     private Optional<Refusal> refusal(String id, String method, byte[] body, Request request) {
@@ -120,16 +119,15 @@ final class CallbackApi {
         return body.length > GatewaySettings.MAX_MESSAGE ? Optional.of(Refusal.TOO_LARGE) : Optional.empty();
     }
 
-    private void post(ClientConnection connection, byte[] body, Response response, Callback callback) {
-        switch (connection.send(body, clientBuffer)) {
+    private Runnable post(ClientConnection connection, byte[] body, Response response, Callback callback) {
+        return switch (connection.send(body, clientBuffer, policies.pace().delivered())) {
             case QUEUED -> {
                 policies.listeners().forEach(listener -> listener.sent(connection.id(), body.length));
-                HttpAnswers.empty(response, callback, HttpStatus.OK_200);
+                yield () -> HttpAnswers.empty(response, callback, HttpStatus.OK_200);
             }
-            case BUFFER_FULL -> Refusal.LIMIT_EXCEEDED.write(response, callback, connection.id());
-            case GONE -> Refusal.GONE.write(response, callback, connection.id());
-            default -> throw new IllegalStateException("A message is queued, or it is not");
-        }
+            case BUFFER_FULL -> () -> Refusal.LIMIT_EXCEEDED.write(response, callback, connection.id());
+            case GONE -> () -> Refusal.GONE.write(response, callback, connection.id());
+        };
     }
 
     private static ByteBuffer describe(ClientConnection connection) {

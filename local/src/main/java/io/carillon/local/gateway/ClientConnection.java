@@ -47,6 +47,7 @@ final class ClientConnection implements FrameHandler {
 
     private final Client client;
     private final Listener listener;
+    private final Outbox outbox = new Outbox();
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile long openedNanos = System.nanoTime();
@@ -92,6 +93,11 @@ final class ClientConnection implements FrameHandler {
      * @param bound bytes that may wait at most, this message included, unless nothing else waits
      */
     Sent send(byte[] message, int bound) {
+        return send(message, bound, Duration.ZERO);
+    }
+
+    /** Queues a text message that goes out after a delay, and after what was queued before. */
+    Sent send(byte[] message, int bound, Duration delay) {
         if (ended.get()) {
             return Sent.GONE;
         }
@@ -103,7 +109,7 @@ final class ClientConnection implements FrameHandler {
         activeNanos = System.nanoTime();
         Callback written = Callback.from(
                 () -> queuedBytes.addAndGet(-message.length), failure -> queuedBytes.addAndGet(-message.length));
-        enqueue(message, written);
+        outbox.put(() -> enqueue(message, written), delay);
         return Sent.QUEUED;
     }
 
@@ -125,7 +131,7 @@ final class ClientConnection implements FrameHandler {
     /** Ends the connection from this side with a close frame. */
     void close(Closing closing) {
         if (end(closing)) {
-            session.close(closing.code(), closing.reason(), Callback.NOOP);
+            outbox.put(() -> session.close(closing.code(), closing.reason(), Callback.NOOP), Duration.ZERO);
         }
     }
 

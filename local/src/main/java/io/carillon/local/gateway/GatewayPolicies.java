@@ -14,6 +14,7 @@ public final class GatewayPolicies {
     private volatile FrameSchedule frames = FrameSchedule.immediate();
     private volatile CallbackGate callbacks = CallbackGate.accountRate();
     private volatile List<GatewayListener> listeners = List.of();
+    private volatile GatewayPace pace = GatewayPace.immediate();
 
     GatewayPolicies() {}
 
@@ -42,6 +43,15 @@ public final class GatewayPolicies {
     /** Says who hears what is carried. */
     public void listeners(List<GatewayListener> all) {
         listeners = List.copyOf(all);
+    }
+
+    public GatewayPace pace() {
+        return pace;
+    }
+
+    /** Says how long everything takes. */
+    public void pace(GatewayPace durations) {
+        pace = durations;
     }
 
     public CallbackGate callbacks() {

@@ -77,6 +77,7 @@ final class HttpApi {
         try {
             String requestId = GatewayIds.next();
             response.getHeaders().put("apigw-requestid", requestId);
+            Thread.sleep(policies.pace().request());
             byte[] event = HttpApiEvent.write(settings, route, requestId, request, body);
             Outcome outcome = integration.invoke(function, event);
             Optional<HttpApiAnswer> answer =
@@ -99,6 +100,10 @@ final class HttpApi {
                     callback,
                     unavailable ? HttpStatus.SERVICE_UNAVAILABLE_503 : HttpStatus.INTERNAL_SERVER_ERROR_500,
                     unavailable ? "Service Unavailable" : "Internal Server Error");
+        } catch (InterruptedException e) {
+            // Only the gateway's own end interrupts its threads.
+            Thread.currentThread().interrupt();
+            callback.failed(e);
         } catch (RuntimeException e) {
             LOG.warn("Serving {} failed", request, e);
             Response.writeError(request, response, callback, e);

@@ -57,6 +57,7 @@ final class WebSocketApi implements ClientConnection.Listener {
         threads.execute(() -> {
             try {
                 policies.frames().hold(connection.id(), number, text);
+                Thread.sleep(policies.pace().inbound());
                 answer(connection, text);
             } catch (InterruptedException e) {
                 // Only the gateway's own end interrupts its threads: nobody is left to answer.
@@ -123,7 +124,7 @@ final class WebSocketApi implements ClientConnection.Listener {
      * only one that sends without ever reading is closed.
      */
     private void reply(ClientConnection connection, byte[] message) {
-        switch (connection.send(message, 2 * clientBuffer)) {
+        switch (connection.send(message, 2 * clientBuffer, policies.pace().reply())) {
             case QUEUED -> policies.listeners().forEach(listener -> listener.sent(connection.id(), message.length));
             case BUFFER_FULL -> connection.close(Closing.TOO_MANY);
             case GONE -> {

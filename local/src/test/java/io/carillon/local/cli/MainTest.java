@@ -15,6 +15,14 @@ class MainTest {
                 "dev --aws-endpoint nonsense",
                 "dev --config no-such-file.json",
                 "dev --data a --aws-endpoint http://localhost:1",
+                "dev --latency no-such-file.yaml",
+                "cost --scenario bogus",
+                "cost --prices no-such-file.yaml",
+                "cost --latency no-such-file.yaml",
+                "cost --deliveries 0",
+                "waterfall --fan-out 0",
+                "waterfall --publications 0",
+                "waterfall --latency no-such-file.yaml",
                 "publish",
                 "publish chat:demo {x",
                 "publish chat:demo {} --url foo",
@@ -28,7 +36,16 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "dev --help", "token --help", "publish --help", "load --help", "--version"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "dev --help",
+                "token --help",
+                "publish --help",
+                "load --help",
+                "cost --help",
+                "--version"
+            })
     void shouldExitWith0WhenAskedForHelp(String arguments) {
         assertThat(Main.run(arguments.split(" "))).isZero();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -132,6 +133,21 @@ class ClientConnectionTest {
         assertThat(session.sent).containsExactly(OpCode.PONG);
     }
 
+    @Test
+    void shouldCloseAfterTheMessagesThatAreStillDelayed() {
+        // Given
+        connection.send(bytes(1), BOUND, Duration.ofMillis(200));
+
+        // When
+        connection.close(Closing.DELETED);
+
+        // Then
+        assertThat(connection.send(bytes(1), BOUND)).isEqualTo(ClientConnection.Sent.GONE);
+        Await.until("the message and the close were sent", () -> session.closedAfter >= 0);
+        assertThat(session.sent).containsExactly(OpCode.TEXT);
+        assertThat(session.closedAfter).isEqualTo(1);
+    }
+
     private static final class Ends implements ClientConnection.Listener {
 
         private final List<Closing> closings = new ArrayList<>();
@@ -162,7 +178,16 @@ class ClientConnectionTest {
     private static final class StalledSession extends CoreSession.Empty {
 
         private final Queue<Callback> written = new ArrayDeque<>();
-        private final List<Byte> sent = new ArrayList<>();
+        private final List<Byte> sent = new CopyOnWriteArrayList<>();
+
+        /** How many frames had been sent when the close was asked for; -1 until then. */
+        private volatile int closedAfter = -1;
+
+        @Override
+        public void close(int statusCode, String reason, Callback callback) {
+            closedAfter = sent.size();
+            callback.succeeded();
+        }
 
         @Override
         public void sendFrame(OutgoingEntry entry) {

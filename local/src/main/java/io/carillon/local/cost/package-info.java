@@ -1,0 +1,2 @@
+/** Counts what AWS would bill for a local runtime, and prices it. */
+package io.carillon.local.cost;

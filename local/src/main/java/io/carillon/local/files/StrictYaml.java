@@ -1,0 +1,84 @@
+package io.carillon.local.files;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Reads YAML, and so JSON, into records with {@code snake_case} keys: no key may be missing, unknown or there twice.
+ */
+public final class StrictYaml {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private StrictYaml() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException if it cannot be read or is not such a record; says what to change
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            return read(Files.readString(file), file.toString(), type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: it must be a file in UTF-8", e);
+        }
+    }
+
+    /** Reads a resource that lies beside a class. */
+    public static <T> T resource(Class<?> beside, String name, Class<T> type) {
+        try (InputStream resource = beside.getResourceAsStream(name)) {
+            return read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), name, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " is missing from the build", e);
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name what errors call it
+     * @throws IllegalArgumentException if it is not such a record; says what to change
+     */
+    public static <T> T read(String text, String name, Class<T> type) {
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            Object value = new Yaml(new SafeConstructor(options)).load(text);
+            return MAPPER.treeToValue(MAPPER.valueToTree(value == null ? Map.of() : value), type);
+        } catch (ValueInstantiationException e) {
+            throw new IllegalArgumentException(
+                    name + ": " + path(e) + e.getCause().getMessage(), e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(name + ": " + e.getOriginalMessage(), e);
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String path(ValueInstantiationException e) {
+        StringBuilder path = new StringBuilder();
+        e.getPath().forEach(step -> path.append(step.getFieldName()).append(": "));
+        return path.toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads the files of the tools. */
+package io.carillon.local.files;

@@ -1,0 +1,2 @@
+/** Traces one publication from hop to hop. */
+package io.carillon.local.waterfall;
