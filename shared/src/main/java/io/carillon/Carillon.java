@@ -130,7 +130,8 @@ public final class Carillon {
     }
 
     private Publisher publisher() {
-        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer());
+        int few = Math.min(DirectDelivery.FEW, config.carillon().shardSize() - 1);
+        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer(), few);
         return new Publisher(ports.log(), ports.mailboxes(), direct, ports.clock());
     }
 

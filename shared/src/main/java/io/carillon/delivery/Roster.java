@@ -170,13 +170,10 @@ final class Roster {
                 this::write);
     }
 
-    /** Writes who has left or was sent away; must come after they have been told. */
+    /** Writes who has left, was sent away or answered; must come after they have been told. */
     void writeDepartures() {
-        sideBySide.each(
-                members().values().stream()
-                        .filter(member -> !member.isListening() && member.isUnwritten())
-                        .toList(),
-                this::write);
+        members().values().forEach(Member::noteAnswered);
+        sideBySide.each(members().values().stream().filter(Member::isUnwritten).toList(), this::write);
     }
 
     private void write(Member member) {

@@ -176,6 +176,7 @@ class RosterCacheTest {
                 World.PLAIN,
                 io.carillon.events.Position.NONE,
                 false,
+                false,
                 expireAt);
     }
 }
