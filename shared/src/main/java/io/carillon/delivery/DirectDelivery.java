@@ -8,11 +8,13 @@ import io.carillon.events.FrameWriter;
 import io.carillon.events.Publication;
 import io.carillon.events.Push;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Posts a publication straight from its publisher to the few subscribers of a channel without history. Each gets one
@@ -30,6 +32,9 @@ public final class DirectDelivery implements ShortCut {
     public static final int FEW = 100;
 
     private static final int SHARD = 0;
+
+    /** What has not been answered by then is left to arrive, or not. */
+    private static final Duration PATIENCE = Duration.ofMillis(150);
 
     private record Posting(String connection, CompletableFuture<Outcome> outcome) {}
 
@@ -85,11 +90,12 @@ public final class DirectDelivery implements ShortCut {
                 .map(Subscriber::connection)
                 .map(id -> new Posting(id, poster.post(id, push, Backoff.NONE).toCompletableFuture()))
                 .toList();
-        for (Posting posting : postings) {
-            if (posting.outcome().join() == Outcome.GONE) {
-                closer.forgetFrom(channel, SHARD, posting.connection());
-            }
-        }
+        CompletableFuture.allOf(postings.stream().map(Posting::outcome).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        postings.stream()
+                .filter(posting -> posting.outcome().getNow(Outcome.BACKED_UP) == Outcome.GONE)
+                .forEach(posting -> closer.forgetFrom(channel, SHARD, posting.connection()));
     }
 
     private static int join(CompletableFuture<Integer> shards) {

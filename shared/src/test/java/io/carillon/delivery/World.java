@@ -244,6 +244,6 @@ final class World {
     }
 
     Stream<Subscriber> allRows() {
-        return IntStream.range(0, 32).boxed().flatMap(shard -> subscribers.in(CHANNEL, shard).stream());
+        return IntStream.range(0, 64).boxed().flatMap(shard -> subscribers.in(CHANNEL, shard).stream());
     }
 }
