@@ -55,8 +55,9 @@ class RosterCacheTest {
         // Given: neither the position nor the number of subscribers changes
         World plain = new World(NO_HISTORY);
         Deliverer second = plain.deliverer(plain.poster, 1000);
-        plain.connect("a");
+        plain.connect("a", "b");
         plain.subscribe("a", World.PLAIN, Recover.NO);
+        plain.subscribe("b", World.PLAIN, Recover.NO);
         plain.deliver();
         long before = plain.shards.load(CHANNEL, 0).version();
         plain.unsubscribe("a");
