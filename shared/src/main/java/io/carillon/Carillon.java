@@ -4,6 +4,7 @@ import io.carillon.api.Census;
 import io.carillon.api.HttpFront;
 import io.carillon.api.ServerApi;
 import io.carillon.api.UserApi;
+import io.carillon.channel.Healer;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
 import io.carillon.config.AllowedOrigins;
@@ -107,11 +108,18 @@ public final class Carillon {
 
     /** Keeps connections alive, once a minute. */
     public Heartbeat heartbeat() {
+        Channels channels = new Channels(config);
         return new Heartbeat(
                 ports.connections(),
                 subscriptions(),
                 endings(),
                 closer(),
+                new Healer(
+                        ports.log(),
+                        ports.shards(),
+                        ports.mailboxes(),
+                        channel -> options(channels, channel),
+                        ports.clock()),
                 ports.poster(),
                 new Heartbeat.Settings(
                         config.carillon().pingInterval(),
@@ -130,7 +138,8 @@ public final class Carillon {
     }
 
     private Publisher publisher() {
-        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer());
+        int few = Math.min(DirectDelivery.FEW, config.carillon().shardSize() - 1);
+        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer(), few);
         return new Publisher(ports.log(), ports.mailboxes(), direct, ports.clock());
     }
 

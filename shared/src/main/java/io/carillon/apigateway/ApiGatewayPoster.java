@@ -1,5 +1,6 @@
 package io.carillon.apigateway;
 
+import io.carillon.delivery.Backoff;
 import io.carillon.delivery.Poster;
 import io.carillon.delivery.Quota;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -85,8 +87,13 @@ public final class ApiGatewayPoster implements Poster {
 
     @Override
     public CompletionStage<Outcome> post(String connection, byte[] message) {
+        return post(connection, message, Backoff.unlimited());
+    }
+
+    @Override
+    public CompletionStage<Outcome> post(String connection, byte[] message, Backoff backoff) {
         // Shared and not copied: one frame goes to many connections.
-        return post(connection, SdkBytes.fromByteArrayUnsafe(message), 1);
+        return post(connection, SdkBytes.fromByteArrayUnsafe(message), backoff, 1);
     }
 
     @Override
@@ -94,9 +101,9 @@ public final class ApiGatewayPoster implements Poster {
         return close(connection, 1);
     }
 
-    private CompletionStage<Outcome> post(String connection, SdkBytes data, int attempt) {
+    private CompletionStage<Outcome> post(String connection, SdkBytes data, Backoff backoff, int attempt) {
         Supplier<CompletionStage<Outcome>> again =
-                () -> again(attempt, Outcome.BACKED_UP, () -> post(connection, data, attempt + 1));
+                () -> again(attempt, Outcome.BACKED_UP, backoff, () -> post(connection, data, backoff, attempt + 1));
         return call(
                 () -> client.postToConnection(
                         post -> post.connectionId(connection).data(data)),
@@ -128,7 +135,8 @@ public final class ApiGatewayPoster implements Poster {
                 null,
                 failure -> switch (Fault.of(failure)) {
                     case GONE, BAD_REQUEST -> done(null);
-                    case PASSING, TIMEOUT -> again(attempt, null, () -> close(connection, attempt + 1));
+                    case PASSING, TIMEOUT ->
+                        again(attempt, null, Backoff.unlimited(), () -> close(connection, attempt + 1));
                     case REFUSED -> refused("close", failure, null);
                 });
     }
@@ -142,12 +150,27 @@ public final class ApiGatewayPoster implements Poster {
                 .thenCompose(Function.identity());
     }
 
-    private <T> CompletionStage<T> again(int attempt, T otherwise, Supplier<CompletionStage<T>> next) {
-        if (attempt >= settings.attempts()) {
+    /** Completes as the next attempt does, or otherwise if the time for that is over before it starts. */
+    private <T> CompletionStage<T> again(int attempt, T otherwise, Backoff backoff, Supplier<CompletionStage<T>> next) {
+        if (attempt >= settings.attempts() || backoff.isOver()) {
             return done(otherwise);
         }
+        AtomicBoolean isDecided = new AtomicBoolean();
         CompletableFuture<T> result = new CompletableFuture<>();
-        delay.after(pause(attempt), () -> next.get().whenComplete((value, never) -> result.complete(value)));
+        backoff.pausing();
+        delay.after(pause(attempt), () -> {
+            if (isDecided.compareAndSet(false, true)) {
+                backoff.resuming();
+                next.get().whenComplete((value, never) -> result.complete(value));
+            }
+        });
+        backoff.whenOver(() -> {
+            if (isDecided.compareAndSet(false, true)) {
+                // Counts as under way again, because the connection is going to be noted as done.
+                backoff.resuming();
+                result.complete(otherwise);
+            }
+        });
         return result;
     }
 

@@ -18,11 +18,14 @@ public interface ChannelLog {
     /** Reads the log item; {@link LogState#UNUSED} if there is none or its epoch has expired. */
     LogState state(String channel);
 
-    /**
-     * Tells how many shards listen, or did a moment ago: half the price of {@link #state}, for who can live with that.
-     */
+    /** Reads the log item as it is, or was a moment ago: half the price of {@link #state}, for who can live with that. */
+    default LogState stateLately(String channel) {
+        return state(channel);
+    }
+
+    /** Tells how many shards listen, or did a moment ago. */
     default int shardsLately(String channel) {
-        return state(channel).shards();
+        return stateLately(channel).shards();
     }
 
     /**

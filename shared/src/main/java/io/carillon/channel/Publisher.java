@@ -157,8 +157,7 @@ public final class Publisher {
         }
         boolean ordered = !epoch.isEmpty();
         Publication sent = ordered && isLarge(publication, shards) ? offsetOnly(publication) : publication;
-        String dedup =
-                ordered ? epoch + ":" + publication.offset() : UUID.randomUUID().toString();
+        String dedup = ordered ? dedup(epoch, publication) : UUID.randomUUID().toString();
         List<Letter> letters = new ArrayList<>(shards);
         for (int shard = 0; shard < shards; shard++) {
             letters.add(new Letter(new Mail.Published(channel, shard, epoch, sent), dedup));
@@ -166,11 +165,17 @@ public final class Publisher {
         mailboxes.send(letters);
     }
 
+    /** Makes repeats of the same publication vanish in a mailbox. */
+    static String dedup(String epoch, Publication publication) {
+        return epoch + ":" + publication.offset();
+    }
+
     private static boolean isLarge(Publication publication, int shards) {
         return (long) Framing.utf8Length(FrameWriter.publication(publication)) * shards > COPIED_LIMIT;
     }
 
-    private static Publication offsetOnly(Publication publication) {
+    /** What stands for a publication that is to be read from the log. */
+    static Publication offsetOnly(Publication publication) {
         return new Publication(publication.offset(), RawJson.NONE, ClientInfo.NONE, Map.of(), publication.time());
     }
 }

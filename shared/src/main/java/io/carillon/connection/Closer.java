@@ -44,6 +44,16 @@ public final class Closer {
         return closed.isPresent();
     }
 
+    /**
+     * Forgets a connection that was found gone by who posted to a subscriber of a shard. Should somebody else have
+     * forgotten it and their farewell to that mailbox be lost, another one takes its place.
+     */
+    public void forgetFrom(String channel, int shard, String id) {
+        if (!forget(id)) {
+            mailboxes.send(List.of(farewell(channel, shard, id)));
+        }
+    }
+
     private void send(List<Letter> letters) {
         if (!letters.isEmpty()) {
             mailboxes.send(letters);

@@ -94,7 +94,14 @@ final class Admission {
     private Subscriber row(Mail.Subscribe mail) {
         long expireAt = context.clock().millis() / 1000 + Subscriber.LIFETIME.toSeconds();
         return new Subscriber(
-                mail.connection(), mail.revision(), mail.info(), mail.options(), delivery.delivered(), false, expireAt);
+                mail.connection(),
+                mail.revision(),
+                mail.info(),
+                mail.options(),
+                delivery.delivered(),
+                false,
+                !options.hasHistory(),
+                expireAt);
     }
 
     /** Whoever saw more than this mailbox has delivered was in another shard before. */

@@ -36,6 +36,7 @@ public final class Deliverer {
             Mailboxes mailboxes,
             SideBySide sideBySide,
             InstantSource clock,
+            RosterCache rosters,
             int shardSize) {}
 
     private final Context context;
@@ -61,9 +62,10 @@ public final class Deliverer {
                 parts.mailboxes,
                 sideBySide,
                 parts.clock,
+                new RosterCache(RosterCache.CAPACITY, parts.clock),
                 parts.shardSize);
         Closer closer = new Closer(parts.connections, parts.mailboxes);
-        dispatch = new Dispatch(parts.poster, parts.mailboxes, closer, context.away, sideBySide);
+        dispatch = new Dispatch(parts.poster, closer, context.away, sideBySide);
         options = parts.options;
     }
 
@@ -96,16 +98,19 @@ public final class Deliverer {
     /**
      * Carries out a batch of one mailbox.
      *
+     * @param isRepeated whether some of it may have been carried out before, by a delivery that failed or by another
+     *     process; what this process remembers of the shard is then not relied on
      * @throws RuntimeException if it could not be finished; the batch must then be delivered again, whole
      */
-    public void deliver(String channel, int shard, List<Mail> batch) {
+    public void deliver(String channel, int shard, List<Mail> batch, boolean isRepeated) {
         Optional<ChannelOptions> found = options.apply(channel);
         if (found.isEmpty()) {
             return;
         }
-        Delivery delivery = new Delivery(context, channel, shard, found.get());
+        Delivery delivery = new Delivery(context, channel, shard, found.get(), isRepeated);
         batch.forEach(delivery::carryOut);
         delivery.dispatch(dispatch);
         delivery.save();
+        delivery.remember();
     }
 }

@@ -23,6 +23,7 @@ final class Delivery {
     private final String channel;
     private final int shard;
     private final ChannelOptions options;
+    private final boolean isRepeated;
     private final Lines lines;
     private final Roster roster;
     private final Admission admission;
@@ -36,16 +37,20 @@ final class Delivery {
     private boolean closed;
     private Optional<LogState> log = Optional.empty();
 
-    Delivery(Context context, String channel, int shard, ChannelOptions options) {
+    Delivery(Context context, String channel, int shard, ChannelOptions options, boolean isRepeated) {
         this.context = context;
         this.channel = channel;
         this.shard = shard;
         this.options = options;
+        this.isRepeated = isRepeated;
         this.saved = context.shards().load(channel, shard);
         this.delivered = saved.delivered();
         this.open = saved.open();
         this.lines = new Lines(channel);
-        this.roster = new Roster(context, this::announce, lines, channel, shard, delivered);
+        // Taken out in any case: it goes back only when this delivery has been finished.
+        Optional<List<Subscriber>> remembered = context.rosters().take(channel, shard, saved.version());
+        this.roster = new Roster(
+                context, this::announce, lines, channel, shard, delivered, remembered.filter(rows -> !isRepeated));
         this.admission = new Admission(context, this, roster, options);
     }
 
@@ -232,14 +237,15 @@ final class Delivery {
     }
 
     /**
-     * Notes how far the mailbox has been delivered.
+     * Notes how far the mailbox has been delivered. The version moves on whenever a row may have changed, because others
+     * remember the rows that belong to a version; a repeated batch may have changed some when it failed.
      *
      * @throws IllegalStateException if another deliverer did meanwhile
      */
     void save() {
         int size = roster.isLoaded() ? roster.size() : saved.size();
         ShardState unchanged = new ShardState(delivered, size, open, saved.version());
-        if (unchanged.equals(saved) && !closed) {
+        if (unchanged.equals(saved) && !closed && !roster.hasChanged() && !isRepeated) {
             return;
         }
         ShardState next = new ShardState(delivered, size, open, saved.version() + 1);
@@ -247,5 +253,10 @@ final class Delivery {
             throw new IllegalStateException("Another deliverer was at work in the same mailbox");
         }
         saved = next;
+    }
+
+    /** Remembers the rows for the next batch, once all is finished. */
+    void remember() {
+        roster.rows().ifPresent(rows -> context.rosters().put(channel, shard, saved.version(), rows));
     }
 }

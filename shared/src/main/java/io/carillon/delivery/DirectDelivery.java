@@ -10,67 +10,99 @@ import io.carillon.events.Push;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Posts a publication from the function that publishes it, to a channel that is small enough: one query and one cheap
- * read beside the posts, instead of a queue's three requests, another function and its reads.
+ * Posts a publication straight from its publisher to the few subscribers of a channel without history. Each gets one
+ * attempt: what API Gateway does not take at once is dropped, as such channels permit, and holds up nobody.
  *
- * <p>The publisher does not wait for a connection that is slow: what has not arrived after a moment is left to arrive, or
- * not. Safe for use by several threads.
+ * <p>A channel that has more subscribers, or more than one shard, is left to the mailboxes; so is one where somebody is
+ * about to be answered, because only its mailbox knows how to send the publication after the answer. Costs 1 RRU per 4
+ * KB of rows and half an RRU, and no queue message.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class DirectDelivery implements ShortCut {
 
-    /** More subscribers would hold up the publisher, and what a queue costs no longer counts beside their posts. */
-    static final int MOST_SUBSCRIBERS = 100;
+    /** How many subscribers a publisher posts to by itself at most: more would keep it for too long. */
+    public static final int FEW = 100;
 
+    private static final int SHARD = 0;
+
+    /** What has not been answered by then is left to arrive, or not. */
     private static final Duration PATIENCE = Duration.ofMillis(150);
+
+    private record Posting(String connection, CompletableFuture<Outcome> outcome) {}
 
     private final ChannelLog log;
     private final Subscribers subscribers;
-    private final Poster poster;
     private final Closer closer;
+    private final Poster poster;
+    private final int few;
+    private final Executor executor;
 
+    /** Starts with its ports, for shards that hold more than a few. */
     public DirectDelivery(ChannelLog log, Subscribers subscribers, Poster poster, Closer closer) {
+        this(log, subscribers, poster, closer, FEW);
+    }
+
+    /**
+     * Starts with its ports.
+     *
+     * @param few how many subscribers are few; less than a shard holds, so that a channel which has just got its second
+     *     shard is not among them, even if the log's state is a moment old
+     */
+    public DirectDelivery(ChannelLog log, Subscribers subscribers, Poster poster, Closer closer, int few) {
+        this(log, subscribers, poster, closer, few, Thread::startVirtualThread);
+    }
+
+    DirectDelivery(ChannelLog log, Subscribers subscribers, Poster poster, Closer closer, int few, Executor executor) {
         this.log = log;
         this.subscribers = subscribers;
-        this.poster = poster;
         this.closer = closer;
+        this.poster = poster;
+        this.few = few;
+        this.executor = executor;
     }
 
     @Override
     public boolean deliver(String channel, Publication publication) {
-        // A second shard that was opened a moment ago may be missed; the first is always seen as it is.
-        if (log.shardsLately(channel) > 1) {
+        if (few < 1) {
             return false;
         }
-        List<Subscriber> all = subscribers.in(channel, 0);
-        if (all.size() > MOST_SUBSCRIBERS) {
+        CompletableFuture<Integer> shards = CompletableFuture.supplyAsync(() -> log.shardsLately(channel), executor);
+        Optional<List<Subscriber>> rows = subscribers.few(channel, SHARD, few);
+        if (join(shards) > 1 || rows.isEmpty() || rows.get().stream().anyMatch(Subscriber::arriving)) {
             return false;
         }
-        byte[] frame = FrameWriter.push(channel, new Push.Pub(publication)).getBytes(StandardCharsets.UTF_8);
-        List<Posting> postings = all.stream()
-                .filter(subscriber -> !subscriber.away())
-                .map(subscriber -> new Posting(
-                        subscriber.connection(),
-                        poster.post(subscriber.connection(), frame).toCompletableFuture()))
-                .toList();
-        await(postings);
-        postings.stream().filter(Posting::isGone).forEach(posting -> closer.forget(posting.connection()));
+        post(channel, publication, rows.get());
         return true;
     }
 
-    private record Posting(String connection, CompletableFuture<Outcome> outcome) {
-
-        boolean isGone() {
-            return outcome.getNow(Outcome.BACKED_UP) == Outcome.GONE;
-        }
-    }
-
-    private static void await(List<Posting> postings) {
+    private void post(String channel, Publication publication, List<Subscriber> rows) {
+        byte[] push = FrameWriter.push(channel, new Push.Pub(publication)).getBytes(StandardCharsets.UTF_8);
+        List<Posting> postings = rows.stream()
+                .filter(row -> !row.away())
+                .map(Subscriber::connection)
+                .map(id -> new Posting(id, poster.post(id, push, Backoff.NONE).toCompletableFuture()))
+                .toList();
         CompletableFuture.allOf(postings.stream().map(Posting::outcome).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+        postings.stream()
+                .filter(posting -> posting.outcome().getNow(Outcome.BACKED_UP) == Outcome.GONE)
+                .forEach(posting -> closer.forgetFrom(channel, SHARD, posting.connection()));
+    }
+
+    private static int join(CompletableFuture<Integer> shards) {
+        try {
+            return shards.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

@@ -13,33 +13,43 @@ import java.util.concurrent.CompletionStage;
 final class Dispatch {
 
     private final Poster poster;
-    private final Mailboxes mailboxes;
     private final Closer closer;
     private final Away away;
     private final SideBySide sideBySide;
 
-    Dispatch(Poster poster, Mailboxes mailboxes, Closer closer, Away away, SideBySide sideBySide) {
+    Dispatch(Poster poster, Closer closer, Away away, SideBySide sideBySide) {
         this.poster = poster;
-        this.mailboxes = mailboxes;
         this.closer = closer;
         this.away = away;
         this.sideBySide = sideBySide;
     }
 
+    private record Parcel(Member member, List<byte[]> frames) {}
+
     private record Posting(Member member, CompletableFuture<Outcome> outcome) {}
 
     private record Unreached(Member member, Outcome outcome) {}
 
-    /** Returns when every recipient has got its frames, or has been dealt with. */
+    /**
+     * Returns when every recipient has got its frames, or has been dealt with. Who does not take them at once is tried
+     * again only while others are still being served.
+     */
     void send(String channel, int shard, ChannelOptions options, Roster roster, Frames frames) {
-        List<Posting> postings = new ArrayList<>();
+        List<Parcel> parcels = new ArrayList<>();
         for (Member member : roster.recipients()) {
             List<byte[]> own = frames.of(member);
             if (!own.isEmpty()) {
-                postings.add(
-                        new Posting(member, inOrder(member.connection(), own).toCompletableFuture()));
+                parcels.add(new Parcel(member, own));
             }
         }
+        Backoff backoff = Backoff.among(parcels.size());
+        List<Posting> postings = parcels.stream()
+                .map(parcel -> new Posting(
+                        parcel.member(),
+                        inOrder(parcel, backoff)
+                                .whenComplete((outcome, failure) -> backoff.done(outcome == Outcome.DELIVERED))
+                                .toCompletableFuture()))
+                .toList();
         List<Unreached> unreached = postings.stream()
                 .map(posting ->
                         new Unreached(posting.member(), posting.outcome().join()))
@@ -49,30 +59,28 @@ final class Dispatch {
             if (one.outcome() == Outcome.GONE) {
                 forget(channel, shard, one.member());
             } else {
-                sendAway(channel, options, roster, one.member());
+                sendAway(channel, options, roster, one.member(), backoff.isOver());
             }
         });
     }
 
-    private CompletionStage<Outcome> inOrder(String connection, List<byte[]> frames) {
-        CompletionStage<Outcome> last = poster.post(connection, frames.getFirst());
-        for (byte[] frame : frames.subList(1, frames.size())) {
+    private CompletionStage<Outcome> inOrder(Parcel parcel, Backoff backoff) {
+        String connection = parcel.member().connection();
+        CompletionStage<Outcome> last = poster.post(connection, parcel.frames().getFirst(), backoff);
+        for (byte[] frame : parcel.frames().subList(1, parcel.frames().size())) {
             last = last.thenCompose(outcome -> outcome == Outcome.DELIVERED
-                    ? poster.post(connection, frame)
+                    ? poster.post(connection, frame, backoff)
                     : CompletableFuture.completedStage(outcome));
         }
         return last;
     }
 
     private void forget(String channel, int shard, Member member) {
-        if (!closer.forget(member.connection())) {
-            // Somebody else forgot it; should their farewell to this mailbox be lost, this one takes its place.
-            mailboxes.send(List.of(Closer.farewell(channel, shard, member.connection())));
-        }
+        closer.forgetFrom(channel, shard, member.connection());
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */
-    private void sendAway(String channel, ChannelOptions options, Roster roster, Member member) {
+    private void sendAway(String channel, ChannelOptions options, Roster roster, Member member, boolean isHoldingUp) {
         if (!options.hasHistory() || !member.isListening()) {
             if (member.hasOwnLines()) {
                 close(member);
@@ -81,7 +89,11 @@ final class Dispatch {
         }
         away.allowReturn(channel, member.row().orElseThrow());
         byte[] push = Away.push(channel).getBytes(StandardCharsets.UTF_8);
-        if (poster.post(member.connection(), push).toCompletableFuture().join() != Outcome.DELIVERED) {
+        Backoff backoff = isHoldingUp ? Backoff.NONE : Backoff.unlimited();
+        Outcome told = poster.post(member.connection(), push, backoff)
+                .toCompletableFuture()
+                .join();
+        if (told != Outcome.DELIVERED) {
             // Closing gets through where a message does not; the client reconnects and recovers.
             close(member);
         }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers one batch of the queue, which may hold letters of several mailboxes: each mailbox by itself, all side by
- * side, so that one which fails holds up no other.
+ * side, so that one which fails holds up no other. One that fails is tried once more at once: what the queue repeats
+ * comes only after its visibility timeout, and most faults have passed in a moment.
  *
  * <p>Safe for use by several threads.
  */
@@ -29,12 +30,16 @@ public final class MailRound {
         this.deliverer = deliverer;
     }
 
-    /** A message of the queue. */
-    public record Letter(String id, String body) {}
+    /**
+     * A message of the queue.
+     *
+     * @param isRepeated whether the queue has handed it out before, so that some of its work may be done already
+     */
+    public record Letter(String id, String body, boolean isRepeated) {}
 
     private record Mailbox(String channel, int shard) {}
 
-    private record Opened(String id, Mail mail) {}
+    private record Opened(String id, Mail mail, boolean isRepeated) {}
 
     /**
      * Delivers what can be delivered.
@@ -66,7 +71,7 @@ public final class MailRound {
                 Mail mail = Json.read(letter.body(), Mail.class);
                 mailboxes
                         .computeIfAbsent(new Mailbox(mail.channel(), mail.shard()), mailbox -> new ArrayList<>())
-                        .add(new Opened(letter.id(), mail));
+                        .add(new Opened(letter.id(), mail, letter.isRepeated()));
             } catch (MalformedJson e) {
                 // Goes to the dead-letter queue in the end, where somebody can look at it.
                 LOG.error("Message {} of the mailbox queue cannot be read", letter.id(), e);
@@ -77,19 +82,29 @@ public final class MailRound {
     }
 
     private List<String> deliver(Mailbox mailbox, List<Opened> opened) {
+        boolean isRepeated = opened.stream().anyMatch(Opened::isRepeated);
+        if (attempt(mailbox, opened, isRepeated)
+                || !Thread.currentThread().isInterrupted() && attempt(mailbox, opened, true)) {
+            return List.of();
+        }
+        return opened.stream().map(Opened::id).toList();
+    }
+
+    private boolean attempt(Mailbox mailbox, List<Opened> opened, boolean isRepeated) {
         try {
             deliverer.deliver(
                     mailbox.channel(),
                     mailbox.shard(),
-                    opened.stream().map(Opened::mail).toList());
-            return List.of();
+                    opened.stream().map(Opened::mail).toList(),
+                    isRepeated);
+            return true;
         } catch (RuntimeException e) {
             LOG.error(
                     "Delivery to channel {} shard {} failed and will be repeated",
                     mailbox.channel(),
                     mailbox.shard(),
                     e);
-            return opened.stream().map(Opened::id).toList();
+            return false;
         }
     }
 

@@ -107,6 +107,11 @@ final class Member {
         listening = false;
     }
 
+    /** Notes that its answer has been posted. */
+    void noteAnswered() {
+        row = row.map(known -> known.arriving() ? known.answered() : known);
+    }
+
     /** Drops the row and all that was to be sent: there is nobody left to receive it. */
     void silence() {
         parts.clear();

@@ -27,6 +27,14 @@ public interface Poster {
      */
     CompletionStage<Outcome> post(String connection, byte[] message);
 
+    /**
+     * The same, but posts again only as long as {@code backoff} allows; a message that waits for its next attempt when
+     * that is over counts as backed up at once.
+     */
+    default CompletionStage<Outcome> post(String connection, byte[] message, Backoff backoff) {
+        return post(connection, message);
+    }
+
     /** Closes a connection; the client sees code 1000. Does nothing if it is already gone. */
     CompletionStage<Void> close(String connection);
 }

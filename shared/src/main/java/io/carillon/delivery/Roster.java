@@ -23,10 +23,23 @@ final class Roster {
     private final String channel;
     private final int shard;
     private final Position delivered;
+    private final Optional<List<Subscriber>> remembered;
+    private volatile boolean changed;
     private Optional<Map<String, Member>> loaded = Optional.empty();
 
-    /** Starts for a mailbox that has been delivered up to a position. */
-    Roster(Deliverer.Context context, Announcer announcer, Lines lines, String channel, int shard, Position delivered) {
+    /**
+     * Starts for a mailbox that has been delivered up to a position.
+     *
+     * @param remembered the rows as they stand, if they are known without reading them
+     */
+    Roster(
+            Deliverer.Context context,
+            Announcer announcer,
+            Lines lines,
+            String channel,
+            int shard,
+            Position delivered,
+            Optional<List<Subscriber>> remembered) {
         this.rows = context.subscribers();
         this.away = context.away();
         this.sideBySide = context.sideBySide();
@@ -35,12 +48,15 @@ final class Roster {
         this.channel = channel;
         this.shard = shard;
         this.delivered = delivered;
+        this.remembered = remembered;
     }
 
     private Map<String, Member> members() {
         return loaded.orElseGet(() -> {
             Map<String, Member> members = new LinkedHashMap<>();
-            rows.in(channel, shard).forEach(row -> members.put(row.connection(), Member.present(row, delivered)));
+            remembered
+                    .orElseGet(() -> rows.in(channel, shard))
+                    .forEach(row -> members.put(row.connection(), Member.present(row, delivered)));
             loaded = Optional.of(members);
             return members;
         });
@@ -53,6 +69,19 @@ final class Roster {
 
     boolean isLoaded() {
         return loaded.isPresent();
+    }
+
+    /** Whether a row has been written or removed, or may have been. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** The rows as they stand after a finished delivery; empty if they are not known. */
+    Optional<List<Subscriber>> rows() {
+        return loaded.map(members -> members.values().stream()
+                        .flatMap(member -> member.row().stream())
+                        .toList())
+                .or(() -> remembered);
     }
 
     int size() {
@@ -141,16 +170,14 @@ final class Roster {
                 this::write);
     }
 
-    /** Writes who has left or was sent away; must come after they have been told. */
+    /** Writes who has left, was sent away or answered; must come after they have been told. */
     void writeDepartures() {
-        sideBySide.each(
-                members().values().stream()
-                        .filter(member -> !member.isListening() && member.isUnwritten())
-                        .toList(),
-                this::write);
+        members().values().forEach(Member::noteAnswered);
+        sideBySide.each(members().values().stream().filter(Member::isUnwritten).toList(), this::write);
     }
 
     private void write(Member member) {
+        changed = true;
         member.row()
                 .ifPresentOrElse(
                         row -> rows.put(channel, shard, row), () -> rows.remove(channel, shard, member.connection()));

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param options what holds for this subscription
  * @param since how far its mailbox had been delivered when it was let in; what it is sent starts after that
  * @param away whether it was told to subscribe again: nothing is posted to it until it does
+ * @param arriving whether its answer may not have been posted yet, in a channel without history: what is published must
+ *     then come after it through the mailbox
  * @param expireAt when the row is void even if nobody removed it, in seconds since 1970
  */
 public record Subscriber(
@@ -23,6 +25,7 @@ public record Subscriber(
         SubscribeOptions options,
         Position since,
         boolean away,
+        boolean arriving,
         long expireAt) {
 
     /** How long a row may stay: API Gateway ends a connection after two hours. */
@@ -30,7 +33,12 @@ public record Subscriber(
 
     /** The same subscriber, told to subscribe again. */
     public Subscriber goneAway() {
-        return new Subscriber(connection, revision, info, options, since, true, expireAt);
+        return new Subscriber(connection, revision, info, options, since, true, false, expireAt);
+    }
+
+    /** The same subscriber, whose answer has been posted. */
+    Subscriber answered() {
+        return new Subscriber(connection, revision, info, options, since, away, false, expireAt);
     }
 
     /**

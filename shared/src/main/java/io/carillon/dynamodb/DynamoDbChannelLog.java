@@ -55,8 +55,8 @@ public final class DynamoDbChannelLog implements ChannelLog {
 
     /** {@inheritDoc} One call, eventually consistent: 0.5 RRU. */
     @Override
-    public int shardsLately(String channel) {
-        return log.lately(channel).shards();
+    public LogState stateLately(String channel) {
+        return log.lately(channel);
     }
 
     /** {@inheritDoc} One call: 1 WRU; two if the epoch has expired. */

@@ -18,9 +18,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Keeps subscribers in the table {@code subscriptions}, those of one shard together.
@@ -42,17 +45,30 @@ public final class DynamoDbSubscribers implements Subscribers {
     /** {@inheritDoc} One call per MB of rows: 1 RRU per 4 KB, which is some 15 subscribers. */
     @Override
     public List<Subscriber> in(String channel, int shard) {
-        return client
-                .queryPaginator(QueryRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("#shard = :shard")
-                        .expressionAttributeNames(names("shard"))
-                        .expressionAttributeValues(Map.of(":shard", s(Keys.subscribers(channel, shard))))
-                        .build())
-                .items()
-                .stream()
-                .filter(item -> !expiry.isPast(item))
+        return valid(client.queryPaginator(query(channel, shard).build()).items().stream());
+    }
+
+    /** {@inheritDoc} One call: 1 RRU per 4 KB of at most {@code most} + 1 rows. */
+    @Override
+    public Optional<List<Subscriber>> few(String channel, int shard, int most) {
+        QueryResponse page = client.query(query(channel, shard).limit(most + 1).build());
+        return page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty()
+                        || page.items().size() > most
+                ? Optional.empty()
+                : Optional.of(valid(page.items().stream()));
+    }
+
+    private QueryRequest.Builder query(String channel, int shard) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("#shard = :shard")
+                .expressionAttributeNames(names("shard"))
+                .expressionAttributeValues(Map.of(":shard", s(Keys.subscribers(channel, shard))));
+    }
+
+    private List<Subscriber> valid(Stream<Map<String, AttributeValue>> items) {
+        return items.filter(item -> !expiry.isPast(item))
                 .map(DynamoDbSubscribers::from)
                 .toList();
     }
@@ -68,6 +84,9 @@ public final class DynamoDbSubscribers implements Subscribers {
         item.put("offset", n(subscriber.since().offset()));
         if (subscriber.away()) {
             item.put("away", bool(true));
+        }
+        if (subscriber.arriving()) {
+            item.put("arriving", bool(true));
         }
         if (subscriber.expireAt() > 0) {
             item.put(Tables.TTL, n(subscriber.expireAt()));
@@ -93,6 +112,7 @@ public final class DynamoDbSubscribers implements Subscribers {
                 Json.read(text(item, "options"), SubscribeOptions.class),
                 new Position(number(item, "offset"), text(item, "epoch")),
                 flag(item, "away"),
+                flag(item, "arriving"),
                 number(item, Tables.TTL));
     }
 }

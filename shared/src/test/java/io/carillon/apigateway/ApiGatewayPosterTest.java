@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.apigateway.ScriptedCallbackApi.Call;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
+import io.carillon.delivery.Backoff;
 import io.carillon.delivery.Poster.Outcome;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,21 @@ class ApiGatewayPosterTest {
 
         // Then
         assertThat(post("{}")).isEqualTo(Outcome.BACKED_UP);
+        assertThat(api.count("POST")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPostOnceWhenNoBackoffIsAllowed() {
+        // Given
+        api.next("POST", 429);
+
+        // When
+        Outcome outcome = poster.post(ID, "{}".getBytes(StandardCharsets.UTF_8), Backoff.NONE)
+                .toCompletableFuture()
+                .join();
+
+        // Then
+        assertThat(outcome).isEqualTo(Outcome.BACKED_UP);
         assertThat(api.count("POST")).isEqualTo(1);
     }
 

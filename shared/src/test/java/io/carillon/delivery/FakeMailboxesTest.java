@@ -31,7 +31,7 @@ class FakeMailboxesTest {
         mailboxes.send(letters);
 
         // When
-        mailboxes.drain((channel, shard, batch) -> batches.add(batch));
+        mailboxes.drain((channel, shard, batch, isRepeated) -> batches.add(batch));
 
         // Then
         assertThat(batches).extracting(List::size).containsExactly(10, 2);
@@ -45,7 +45,7 @@ class FakeMailboxesTest {
         mailboxes.send(List.of(letter("a", 1)));
 
         // When
-        mailboxes.drain((channel, shard, batch) -> {
+        mailboxes.drain((channel, shard, batch, isRepeated) -> {
             batches.add(batch);
             if (channel.equals("a")) {
                 mailboxes.send(List.of(letter("b", 1)));
@@ -61,7 +61,7 @@ class FakeMailboxesTest {
     void shouldDropARepeatOnlyWithinFiveMinutes() {
         // Given
         mailboxes.send(List.of(letter("a", 1), letter("a", 1), letter("b", 1)));
-        mailboxes.drain((channel, shard, batch) -> batches.add(batch));
+        mailboxes.drain((channel, shard, batch, isRepeated) -> batches.add(batch));
 
         // When
         mailboxes.send(List.of(letter("a", 1)));
@@ -81,11 +81,11 @@ class FakeMailboxesTest {
         mailboxes.send(List.of(letter("a", 1), letter("a", 2)));
 
         // When
-        assertThatThrownBy(() -> mailboxes.drain((channel, shard, batch) -> {
+        assertThatThrownBy(() -> mailboxes.drain((channel, shard, batch, isRepeated) -> {
                     throw new IllegalStateException("down");
                 }))
                 .hasMessage("down");
-        mailboxes.drain((channel, shard, batch) -> batches.add(batch));
+        mailboxes.drain((channel, shard, batch, isRepeated) -> batches.add(batch));
 
         // Then
         assertThat(batches).singleElement().satisfies(batch -> assertThat(batch).hasSize(2));

@@ -117,8 +117,8 @@ class LossTest {
         world.faults.onceBefore("Connections.swap", () -> world.poster.answer("a", Outcome.DELIVERED));
         world.faults.passed();
         world.publish();
-        world.mailboxes.deliverOne((channel, shard, batch) -> {
-            world.deliverer.deliver(channel, shard, batch);
+        world.mailboxes.deliverOne((channel, shard, batch, isRepeated) -> {
+            world.deliverer.deliver(channel, shard, batch, isRepeated);
             world.subscribe("a", RECOVERABLE, world.from(0));
         });
 

@@ -54,8 +54,8 @@ class MailRoundTest {
         // When
         List<String> failed = round.deliver(List.of(
                 letter("1", CHANNEL, 1),
-                new Letter("bad", "{\"published\":{"),
-                new Letter("unknown", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}"),
+                new Letter("bad", "{\"published\":{", false),
+                new Letter("unknown", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", false),
                 letter("2", CHANNEL, 2)));
 
         // Then
@@ -95,7 +95,7 @@ class MailRoundTest {
     }
 
     @Test
-    void shouldFailTheSecondOfTwoDeliverersThatOverlap() {
+    void shouldTryTheSecondOfTwoDeliverersThatOverlapOnceMore() {
         // Given
         List<String> failedInside = new ArrayList<>();
         world.faults.onceBefore(
@@ -106,8 +106,55 @@ class MailRoundTest {
 
         // Then
         assertThat(failedInside).isEmpty();
-        assertThat(failed).containsExactly("1");
+        assertThat(failed).isEmpty();
+        assertThat(world.seen("a")).containsExactly("pub 1", "pub 1");
         assertThat(world.shards.load(CHANNEL, 0).delivered().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTryOnceMoreAtOnceWhenADeliveryFails() {
+        // Given
+        world.faults.crashAt("before Poster.post");
+
+        // When
+        List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1)));
+
+        // Then
+        assertThat(failed).isEmpty();
+        assertThat(world.seen("a")).containsExactly("pub 1");
+    }
+
+    @Test
+    void shouldLeaveItToTheQueueWhenADeliveryFailsTwice() {
+        // Given
+        world.faults.follow("before Shards.save"::equals);
+
+        // When
+        List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1), letter("2", CHANNEL, 2)));
+
+        // Then
+        assertThat(failed).containsExactly("1", "2");
+        assertThat(world.seen("a")).containsExactly("pub 1", "pub 2", "pub 1", "pub 2");
+    }
+
+    @Test
+    void shouldNotTryOnceMoreWhenInterrupted() {
+        // Given: as a function is stopped
+        world.faults.follow(point -> {
+            boolean isHit = point.equals("before Shards.save");
+            if (isHit) {
+                Thread.currentThread().interrupt();
+            }
+            return isHit;
+        });
+
+        // When
+        List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1)));
+
+        // Then
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failed).containsExactly("1");
+        assertThat(world.seen("a")).containsExactly("pub 1");
     }
 
     private void subscribe(String id, String channel) {
@@ -119,7 +166,7 @@ class MailRoundTest {
         Publication publication =
                 new Publication(offset, RawJson.of("{}"), ClientInfo.NONE, Map.of(), world.clock.millis());
         String epoch = world.log.state(channel).epoch();
-        return new Letter(id, Json.write(new Mail.Published(channel, 0, epoch, publication)));
+        return new Letter(id, Json.write(new Mail.Published(channel, 0, epoch, publication)), false);
     }
 
     private static void await(CountDownLatch latch) {

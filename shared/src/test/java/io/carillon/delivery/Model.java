@@ -5,10 +5,8 @@ import io.carillon.delivery.Poster.Outcome;
 import io.carillon.events.Mail;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -27,12 +25,13 @@ final class Model {
     private final List<String> trace = new ArrayList<>();
     private final List<String> breaches = new ArrayList<>();
 
-    /** By shard: how many mails of a delivery that failed have not been carried out since. */
-    private final Map<Integer, Integer> repeating = new HashMap<>();
+    /** Processes that deliver, each with what it remembers. */
+    private final List<Deliverer> deliverers = new ArrayList<>();
 
     Model(long seed) {
         random = new Random(seed);
         world = new World(OPTIONS, 2, () -> 1 + random.nextInt(10));
+        IntStream.range(0, 3).forEach(n -> deliverers.add(world.deliverer(world.poster, 2)));
         IntStream.range(0, CLIENTS).forEach(n -> clients.add(new Client(world, "c" + n, trace)));
     }
 
@@ -145,22 +144,38 @@ final class Model {
         return isThere;
     }
 
-    private void deliver(String channel, int shard, List<Mail> batch) {
-        int before = repeating.getOrDefault(shard, 0);
-        trace.add("delivers to " + shard + (before > 0 ? " again" : "") + shortly(batch));
-        boolean isDone = false;
+    private void deliver(String channel, int shard, List<Mail> batch, boolean isRepeated) {
+        Deliverer deliverer = process();
+        trace.add("delivers to " + shard + (isRepeated ? " again" : "") + shortly(batch));
+        boolean isDisturbed = true;
         try {
-            world.deliverer.deliver(channel, shard, batch);
+            deliverer.deliver(channel, shard, batch, isRepeated);
+            isDisturbed = isRepeated;
             if (random.nextInt(30) == 0) {
                 trace.add("and once more");
-                world.deliverer.deliver(channel, shard, batch);
+                process().deliver(channel, shard, batch, true);
             }
-            isDone = true;
+        } catch (Faults.Crash e) {
+            isDisturbed = true;
+            clients.forEach(client -> client.read(true));
+            if (random.nextBoolean()) {
+                throw e;
+            }
+            trace.add("and again at once after: " + e.getMessage());
+            deliverer.deliver(channel, shard, batch, true);
         } finally {
-            repeating.put(shard, isDone ? Math.max(0, before - batch.size()) : Math.max(before, batch.size()));
-            boolean isRepeated = !isDone || before > 0;
-            clients.forEach(client -> client.read(isRepeated));
+            boolean isReadAgain = isDisturbed;
+            clients.forEach(client -> client.read(isReadAgain));
         }
+    }
+
+    /** One of the processes, now and then a new one in its place. */
+    private Deliverer process() {
+        int n = random.nextInt(deliverers.size());
+        if (random.nextInt(20) == 0) {
+            deliverers.set(n, world.deliverer(world.poster, 2));
+        }
+        return deliverers.get(n);
     }
 
     private static String shortly(List<Mail> batch) {

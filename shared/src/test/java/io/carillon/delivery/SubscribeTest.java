@@ -227,7 +227,7 @@ class SubscribeTest {
         world.deliver();
         world.publish(3);
         List<Mail> waiting = world.mailboxes.waiting(CHANNEL, 0);
-        world.mailboxes.drain((channel, shard, batch) -> {});
+        world.mailboxes.drain((channel, shard, batch, isRepeated) -> {});
         world.subscribe("a", RECOVERABLE, world.from(2));
         waiting.forEach(mail -> world.mailboxes.send(List.of(
                 new Letter(mail, "late " + ((Mail.Published) mail).publication().offset()))));

@@ -9,6 +9,7 @@ import io.carillon.events.SubscribeOptions;
 import io.carillon.fakes.FakeClock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,30 @@ public abstract class SubscribersContract {
     }
 
     @Test
+    void shouldListTheSubscribersOnlyIfTheyAreFew() {
+        // Given
+        subscribers.put(channel, 0, plain("c1=", 1));
+        subscribers.put(channel, 0, plain("c2=", 1));
+
+        // Then
+        assertThat(subscribers.few(channel, 0, 2)).contains(subscribers.in(channel, 0));
+        assertThat(subscribers.few(channel, 0, 1)).isEmpty();
+        assertThat(subscribers.few(channel, 1, 1)).contains(List.of());
+    }
+
+    @Test
+    void shouldCountTheExpiredWhenItSaysWhetherTheyAreFew() {
+        // Given
+        subscribers.put(channel, 0, plain("c1=", 1));
+        clock.advance(Duration.ofSeconds(60));
+        subscribers.put(channel, 0, plain("c2=", 1));
+
+        // Then
+        assertThat(subscribers.few(channel, 0, 1)).isEmpty();
+        assertThat(subscribers.few(channel, 0, 2)).contains(List.of(plain("c2=", 1)));
+    }
+
+    @Test
     void shouldListTheSubscribersOfOneShardWithEveryField() {
         // Given
         Subscriber rich = new Subscriber(
@@ -38,6 +63,7 @@ public abstract class SubscribersContract {
                 new ClientInfo("u", "client", RawJson.of("{\"a\": 1.00}"), RawJson.of("null")),
                 new SubscribeOptions(true, true, true, true, true, true, 99, true),
                 new Position(41, "epoch"),
+                true,
                 true,
                 clock.seconds() + 60);
         Subscriber plain = plain("c2=", 1);
@@ -102,6 +128,7 @@ public abstract class SubscribersContract {
                         SubscribeOptions.NONE,
                         Position.NONE,
                         false,
+                        false,
                         clock.seconds() + 60))
                 .forEach(subscriber -> subscribers.put(channel, 0, subscriber));
 
@@ -116,6 +143,7 @@ public abstract class SubscribersContract {
                 ClientInfo.NONE,
                 SubscribeOptions.NONE,
                 Position.NONE,
+                false,
                 false,
                 clock.seconds() + 60);
     }

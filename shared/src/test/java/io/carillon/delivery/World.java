@@ -87,10 +87,19 @@ final class World {
     World(ChannelOptions options, int shardSize, IntSupplier batchSize) {
         this.options = Optional.of(options);
         mailboxes = new FakeMailboxes(clock, batchSize);
-        publisher =
-                new Publisher(faults.around(ChannelLog.class, log), faults.around(Mailboxes.class, mailboxes), clock);
         subscriptions = new Subscriptions(connections, log, mailboxes, clock, 128);
         closer = new Closer(connections, mailboxes);
+        publisher = new Publisher(
+                faults.around(ChannelLog.class, log),
+                faults.around(Mailboxes.class, mailboxes),
+                new DirectDelivery(
+                        faults.around(ChannelLog.class, log),
+                        faults.around(Subscribers.class, subscribers),
+                        faults.around(Poster.class, poster),
+                        closer,
+                        shardSize - 1,
+                        Runnable::run),
+                clock);
         deliverer = deliverer(poster, shardSize);
     }
 
@@ -235,6 +244,6 @@ final class World {
     }
 
     Stream<Subscriber> allRows() {
-        return IntStream.range(0, 32).boxed().flatMap(shard -> subscribers.in(CHANNEL, shard).stream());
+        return IntStream.range(0, 64).boxed().flatMap(shard -> subscribers.in(CHANNEL, shard).stream());
     }
 }

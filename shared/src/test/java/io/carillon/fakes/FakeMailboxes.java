@@ -26,7 +26,7 @@ public final class FakeMailboxes implements Mailboxes {
 
     /** Carries out one batch of one mailbox; when it throws, the whole batch comes again. */
     public interface Deliverer {
-        void deliver(String channel, int shard, List<Mail> batch);
+        void deliver(String channel, int shard, List<Mail> batch, boolean isRepeated);
     }
 
     private static final Duration DEDUP = Duration.ofMinutes(5);
@@ -38,6 +38,10 @@ public final class FakeMailboxes implements Mailboxes {
     private final Map<Mailbox, Deque<String>> queues = new LinkedHashMap<>();
     private final Map<Dedup, Instant> seen = new HashMap<>();
     private final Set<Mailbox> inFlight = new HashSet<>();
+
+    /** How many at the head of a mailbox have been handed out before. */
+    private final Map<Mailbox, Integer> received = new HashMap<>();
+
     private final List<Mail> sent = new ArrayList<>();
     private final InstantSource clock;
     private final IntSupplier batchSize;
@@ -99,13 +103,14 @@ public final class FakeMailboxes implements Mailboxes {
             return false;
         }
         Mailbox mailbox = ready.orElseThrow();
+        boolean isRepeated = received(mailbox) > 0;
         List<Mail> batch = head(mailbox);
         boolean done = false;
         try {
-            deliverer.deliver(mailbox.channel(), mailbox.shard(), batch);
+            deliverer.deliver(mailbox.channel(), mailbox.shard(), batch, isRepeated);
             done = true;
         } finally {
-            release(mailbox, done ? batch.size() : 0);
+            release(mailbox, batch.size(), done);
         }
         return true;
     }
@@ -139,8 +144,15 @@ public final class FakeMailboxes implements Mailboxes {
                 .toList();
     }
 
-    private synchronized void release(Mailbox mailbox, int delivered) {
+    private synchronized int received(Mailbox mailbox) {
+        return received.getOrDefault(mailbox, 0);
+    }
+
+    private synchronized void release(Mailbox mailbox, int size, boolean done) {
+        int before = received(mailbox);
+        received.put(mailbox, done ? Math.max(0, before - size) : Math.max(before, size));
         Deque<String> queue = queues.remove(mailbox);
+        int delivered = done ? size : 0;
         for (int i = 0; i < delivered; i++) {
             queue.remove();
         }

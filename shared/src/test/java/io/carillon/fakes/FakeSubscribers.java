@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Keeps subscribers in memory, in order of connection id as the table does. */
@@ -26,6 +27,13 @@ public final class FakeSubscribers implements Subscribers {
         return shards.getOrDefault(new Key(channel, shard), Map.of()).values().stream()
                 .filter(subscriber -> subscriber.expireAt() == 0 || subscriber.expireAt() > now)
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<List<Subscriber>> few(String channel, int shard, int most) {
+        return shards.getOrDefault(new Key(channel, shard), Map.of()).size() > most
+                ? Optional.empty()
+                : Optional.of(in(channel, shard));
     }
 
     @Override

@@ -91,7 +91,7 @@ class PresenceTest {
     private Subscriber subscriber(String client, String user, SubscribeOptions options) {
         long expireAt = clock.seconds() + Subscriber.LIFETIME.toSeconds();
         return new Subscriber(
-                "connection of " + client, 1, info(client, user), options, Position.NONE, false, expireAt);
+                "connection of " + client, 1, info(client, user), options, Position.NONE, false, false, expireAt);
     }
 
     private static ClientInfo info(String client, String user) {

@@ -106,6 +106,29 @@ class HeartbeatTest {
     }
 
     @Test
+    void shouldDeliverWhatAPublisherThatDiedLeftInTheHistory() {
+        // Given
+        TestCarillon kept = TestCarillon.with("", """
+                "without_namespace":{"allow_subscribe_for_client":true,"history_size":10,"history_ttl":"1h"}""");
+        TestClient alice = kept.connect("alice");
+        alice.sends(Say.subscribe(2, "room"));
+        alice.received();
+        kept.mailboxes().fail(true);
+        kept.api("publish", "{\"channel\":\"room\",\"data\":7}");
+        kept.mailboxes().fail(false);
+
+        // When
+        kept.pass(Duration.ofMinutes(Connections.SLOTS));
+
+        // Then
+        assertThat(alice.received())
+                .filteredOn(line -> line.contains("\"pub\""))
+                .singleElement()
+                .asString()
+                .contains("\"offset\":1");
+    }
+
+    @Test
     void shouldForgetConnectionsThatAreGoneAndTellTheOthersThatTheyLeft() {
         // Given
         TestClient alice = carillon.connect("alice");
