@@ -98,14 +98,45 @@ public final class FrameHandler {
             this.commands = commands;
         }
 
-        /** Carries out one after another; false if the last of them must not be. */
+        /** Carries out one after another, subscribe commands in a row in one go; false if the last must not be. */
         boolean carryOut() {
-            for (Command command : commands) {
-                if (!carryOut(command)) {
-                    return false;
+            int done = 0;
+            while (done < commands.size()) {
+                List<Command> run = commands.subList(done, done + subscribesFrom(done));
+                if (run.isEmpty()) {
+                    if (!carryOut(commands.get(done))) {
+                        return false;
+                    }
+                    done++;
+                } else {
+                    subscribe(run);
+                    done += run.size();
                 }
             }
             return true;
+        }
+
+        private int subscribesFrom(int place) {
+            int end = place;
+            while (end < commands.size()
+                    && commands.get(end).id() != 0
+                    && commands.get(end).request() instanceof Request.Subscribe) {
+                end++;
+            }
+            return end - place;
+        }
+
+        private void subscribe(List<Command> run) {
+            try {
+                established.subscribe(who(), run, forRoom).forEach(one -> replies.refuse(one.command(), one.error()));
+            } catch (Refused e) {
+                run.forEach(command -> replies.refuse(command.id(), e.error()));
+            } catch (Ended e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("{} subscribe commands of {} failed", run.size(), id, e);
+                run.forEach(command -> replies.refuse(command.id(), ProtocolError.INTERNAL));
+            }
         }
 
         private boolean carryOut(Command command) {
@@ -168,6 +199,11 @@ public final class FrameHandler {
         }
 
         private boolean settled(Command command) {
+            established.carryOut(who(), command).ifPresent(result -> replies.add(command.id(), result));
+            return true;
+        }
+
+        private Connection who() {
             Connection who = (forSession.allows() ? sessions.established(id) : sessions.find(id))
                     .orElseThrow(FrameHandler::lost);
             if (!who.established()) {
@@ -176,8 +212,7 @@ public final class FrameHandler {
             if (Heartbeat.isOver(who.expireAt(), closeDelay, clock.millis() / 1000)) {
                 throw new Ended(Disconnect.EXPIRED);
             }
-            established.carryOut(who, command, forRoom).ifPresent(result -> replies.add(command.id(), result));
-            return true;
+            return who;
         }
     }
 
