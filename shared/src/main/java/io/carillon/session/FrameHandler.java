@@ -11,6 +11,7 @@ import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
+import io.carillon.limit.FrameRates;
 import io.carillon.session.Subscriptions.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class FrameHandler {
     private final Subscriptions subscriptions;
     private final Endings endings;
     private final Poster poster;
+    private final FrameRates rates;
     private final Duration closeDelay;
     private final InstantSource clock;
 
@@ -46,6 +48,7 @@ public final class FrameHandler {
             Subscriptions subscriptions,
             Endings endings,
             Poster poster,
+            FrameRates rates,
             Duration closeDelay,
             InstantSource clock) {
         this.sessions = sessions;
@@ -54,6 +57,7 @@ public final class FrameHandler {
         this.subscriptions = subscriptions;
         this.endings = endings;
         this.poster = poster;
+        this.rates = rates;
         this.closeDelay = closeDelay;
         this.clock = clock;
     }
@@ -69,7 +73,7 @@ public final class FrameHandler {
         CommandReader.Frame read = CommandReader.leading(frame);
         Round round = new Round(connection, read.commands());
         try {
-            if (round.carryOut() && read.problem().isPresent()) {
+            if (isWithinRate(round) && round.carryOut() && read.problem().isPresent()) {
                 LOG.info(
                         "Malformed frame from {}: {}",
                         connection,
@@ -84,6 +88,18 @@ public final class FrameHandler {
         return answer(connection, round.replies.lines());
     }
 
+    /** Refuses the commands of a frame that is one too many. */
+    private boolean isWithinRate(Round round) {
+        return switch (rates.count(round.id)) {
+            case ALLOWED -> true;
+            case TOO_MANY -> {
+                round.refuseAll(ProtocolError.TOO_MANY_REQUESTS);
+                yield false;
+            }
+            case ABUSE -> throw new Ended(Disconnect.TOO_MANY_REQUESTS);
+        };
+    }
+
     /** The commands of one frame, being carried out. */
     private final class Round {
 
@@ -96,6 +112,13 @@ public final class FrameHandler {
         Round(String id, List<Command> commands) {
             this.id = id;
             this.commands = commands;
+        }
+
+        /** Answers each command that wants an answer with an error. */
+        void refuseAll(ProtocolError error) {
+            commands.stream()
+                    .filter(command -> command.id() != 0)
+                    .forEach(command -> replies.refuse(command.id(), error));
         }
 
         /** Carries out one after another, subscribe commands in a row in one go; false if the last must not be. */

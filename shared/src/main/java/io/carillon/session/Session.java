@@ -6,6 +6,7 @@ import io.carillon.channel.Publisher;
 import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
 import io.carillon.config.Config;
+import io.carillon.limit.FrameRates;
 import io.carillon.presence.Presence;
 import io.carillon.token.TokenVerifier;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class Session {
                 parts.subscriptions(),
                 parts.endings(),
                 ports.poster(),
+                new FrameRates(parts.config().carillon().frameRateLimit(), ports.clock()),
                 client.expiredCloseDelay(),
                 ports.clock());
     }

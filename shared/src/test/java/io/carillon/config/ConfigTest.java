@@ -61,7 +61,7 @@ class ConfigTest {
         assertThat(config.channel().userBoundary()).isEqualTo("#");
         assertThat(config.channel().userSeparator()).isEqualTo(",");
         assertThat(config.channel().withoutNamespace()).isEqualTo(ChannelOptions.DEFAULTS);
-        assertThat(config.carillon()).isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480)));
+        assertThat(config.carillon()).isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480), 0, 0, 131_072));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }
