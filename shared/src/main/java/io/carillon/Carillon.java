@@ -133,7 +133,11 @@ public final class Carillon {
     private Publisher publisher() {
         DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer());
         return new Publisher(
-                ports.log(), ports.mailboxes(), direct, ports.clock(), config.carillon().publicationSizeLimit());
+                ports.log(),
+                ports.mailboxes(),
+                direct,
+                ports.clock(),
+                config.carillon().publicationSizeLimit());
     }
 
     private History history() {

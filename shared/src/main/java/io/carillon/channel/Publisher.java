@@ -59,8 +59,7 @@ public final class Publisher {
      *
      * @param sizeLimit the largest publication in bytes, as one line of JSON
      */
-    public Publisher(
-            ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock, int sizeLimit) {
+    public Publisher(ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock, int sizeLimit) {
         this.log = log;
         this.mailboxes = mailboxes;
         this.shortCut = shortCut;

@@ -74,7 +74,8 @@ final class Entering {
                     connection.clientInfo(wish.chanInfo()),
                     wish.recover(),
                     wish.options(),
-                    wish.data());
+                    wish.data(),
+                    wish.answered());
             return new Letter(mail, connection.id() + ":" + after.revision());
         }
     }

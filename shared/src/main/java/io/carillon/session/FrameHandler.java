@@ -12,10 +12,13 @@ import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
 import io.carillon.limit.FrameRates;
+import io.carillon.session.ConnectCommand.Connected;
+import io.carillon.session.Subscriptions.Outcomes;
 import io.carillon.session.Subscriptions.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -195,29 +198,48 @@ public final class FrameHandler {
 
         private boolean connect(Command command, Request.Connect request) {
             Connection opened = sessions.find(id).orElseThrow(FrameHandler::lost);
-            ConnectCommand.Connected connected = connect.carryOut(opened, request);
+            Connected connected = connect.carryOut(opened, request);
             boolean last = command == commands.getLast();
             if (last && connected.wishes().isEmpty()) {
                 replies.add(command.id(), connected.reply());
                 return true;
             }
-            // Answers that come from mailboxes must find a client that knows it is connected.
-            byte[] reply = FrameWriter.reply(command.id(), connected.reply()).getBytes(StandardCharsets.UTF_8);
-            if (poster.post(id, reply).toCompletableFuture().join() != Outcome.DELIVERED) {
-                endings.drop(id);
-                return false;
+            // What comes from mailboxes must find a client that knows it is connected, and to what it is subscribed.
+            List<String> lines = new ArrayList<>();
+            lines.add(FrameWriter.reply(command.id(), connected.reply()));
+            lines.addAll(connected.lines());
+            for (String frame : Framing.join(lines)) {
+                byte[] message = frame.getBytes(StandardCharsets.UTF_8);
+                if (poster.post(id, message).toCompletableFuture().join() != Outcome.DELIVERED) {
+                    endings.drop(id);
+                    return false;
+                }
             }
-            connected.wishes().forEach(this::subscribe);
+            subscribe(connected);
             return true;
         }
 
         /** The client knows that it is connected, so there is no reply left that could say what went wrong. */
-        private void subscribe(Wish wish) {
-            try {
-                subscriptions.subscribe(id, wish);
-            } catch (RuntimeException e) {
-                LOG.error("Server-side subscription of {} to {} failed", id, wish.channel(), e);
+        private void subscribe(Connected connected) {
+            if (connected.wishes().isEmpty()) {
+                return;
+            }
+            Outcomes outcomes = subscriptions.subscribe(connected.connection(), connected.wishes());
+            if (outcomes.failure().isPresent()) {
+                LOG.error(
+                        "Server-side subscriptions of {} failed",
+                        id,
+                        outcomes.failure().get());
                 throw new Ended(Disconnect.SERVER_ERROR);
+            }
+            boolean areTrue = connected.wishes().stream()
+                    .filter(Wish::isAnswered)
+                    .map(wish -> outcomes.byChannel().get(wish.channel()))
+                    .allMatch(outcome ->
+                            outcome == Subscriptions.Outcome.STARTED || outcome == Subscriptions.Outcome.GONE);
+            if (!areTrue) {
+                // Another command came in between, and the reply has told of a subscription that is not this one.
+                throw new Ended(Disconnect.INSUFFICIENT_STATE);
             }
         }
 

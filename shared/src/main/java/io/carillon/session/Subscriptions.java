@@ -8,6 +8,7 @@ import io.carillon.connection.Entry;
 import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
+import io.carillon.events.Position;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
@@ -50,9 +51,37 @@ public final class Subscriptions {
      * @param command the id to reply to, which also orders the commands; 0 for the server
      * @param chanInfo what others see of the subscriber, from the subscription token
      * @param data what the answer carries for the application
+     * @param answered where the client has already been told to stand; {@link Position#NONE} if the mailbox answers
      */
     public record Wish(
-            String channel, long command, RawJson chanInfo, RawJson data, SubscribeOptions options, Recover recover) {}
+            String channel,
+            long command,
+            RawJson chanInfo,
+            RawJson data,
+            SubscribeOptions options,
+            Recover recover,
+            Position answered) {
+
+        /** A wish that the mailbox answers. */
+        public Wish(
+                String channel,
+                long command,
+                RawJson chanInfo,
+                RawJson data,
+                SubscribeOptions options,
+                Recover recover) {
+            this(channel, command, chanInfo, data, options, recover, Position.NONE);
+        }
+
+        boolean isAnswered() {
+            return answered.isPresent();
+        }
+
+        /** The same for a client that has been told where it stands, and so needs nothing from before. */
+        Wish answered(Position told) {
+            return new Wish(channel, command, chanInfo, data, options, Recover.NO, told);
+        }
+    }
 
     /** What became of a wish. */
     public enum Outcome {
