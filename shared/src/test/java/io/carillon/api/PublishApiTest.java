@@ -112,11 +112,11 @@ class PublishApiTest {
     @Test
     void shouldAnswer100WhenTheMailboxFails() {
         // Given
-        subscriber("news");
+        subscriber("log:1");
         carillon.mailboxes().fail(true);
 
         // When
-        String answer = publish("{\"channel\":\"news\",\"data\":1}");
+        String answer = publish("{\"channel\":\"log:1\",\"data\":1}");
 
         // Then
         assertThat(answer).isEqualTo("{\"error\":{\"code\":100,\"message\":\"internal server error\"}}");
