@@ -16,6 +16,7 @@ import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Closer;
 import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.DirectDelivery;
+import io.carillon.limit.Rate;
 import io.carillon.presence.Presence;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.Endings;
@@ -134,13 +135,18 @@ public final class Carillon {
         Census census = new Census(ports.log(), ports.connections(), ports.clock());
         ServerApi api =
                 new ServerApi(new Channels(config), publisher(), ports.log(), history(), presence(), users, census);
-        return new HttpFront(config.httpApi(), api);
+        return new HttpFront(config.httpApi(), api, new Rate(config.carillon().apiRateLimit(), ports.clock()));
     }
 
     private Publisher publisher() {
         int few = Math.min(DirectDelivery.FEW, config.carillon().shardSize() - 1);
         DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer(), few);
-        return new Publisher(ports.log(), ports.mailboxes(), direct, ports.clock());
+        return new Publisher(
+                ports.log(),
+                ports.mailboxes(),
+                direct,
+                ports.clock(),
+                config.carillon().publicationSizeLimit());
     }
 
     private History history() {

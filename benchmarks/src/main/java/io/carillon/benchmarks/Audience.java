@@ -59,7 +59,9 @@ final class Audience {
         shards.save(CHANNEL, 0, new ShardState(start, size, true, 1));
         for (String connection : connections) {
             subscribers.put(
-                    CHANNEL, 0, new Subscriber(connection, 1, ClientInfo.NONE, SubscribeOptions.NONE, start, false, 0));
+                    CHANNEL,
+                    0,
+                    new Subscriber(connection, 1, ClientInfo.NONE, SubscribeOptions.NONE, start, false, false, 0));
         }
         deliverer = new Carillon(
                         new Ports(
@@ -76,7 +78,7 @@ final class Audience {
 
     /** Delivers one publication to all, and returns when the last post is answered. */
     void deliver() {
-        deliverer.deliver(CHANNEL, 0, List.of(new Mail.Published(CHANNEL, 0, EPOCH, publication(++offset))));
+        deliverer.deliver(CHANNEL, 0, List.of(new Mail.Published(CHANNEL, 0, EPOCH, publication(++offset))), false);
     }
 
     List<String> connections() {

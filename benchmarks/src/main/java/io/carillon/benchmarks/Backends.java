@@ -81,6 +81,7 @@ final class Backends implements AutoCloseable {
                                 SubscribeOptions.NONE,
                                 BEFORE,
                                 false,
+                                false,
                                 clock.instant().getEpochSecond() + 3_600));
     }
 

@@ -15,6 +15,7 @@ public record ApiError(
     public static final ApiError NOT_FOUND = new ApiError(104, "not found");
     public static final ApiError BAD_REQUEST = new ApiError(107, "bad request");
     public static final ApiError NOT_AVAILABLE = new ApiError(108, "not available");
+    public static final ApiError TOO_MANY_REQUESTS = new ApiError(111, "too many requests");
     public static final ApiError UNRECOVERABLE_POSITION = new ApiError(112, "unrecoverable position");
 
     public ApiError {

@@ -48,6 +48,8 @@ public sealed interface Mail {
      * @param recover where the client stopped reading, if it wants to go on from there
      * @param options what holds for this one subscription
      * @param data what the reply carries for the application
+     * @param answered where the connect reply has already told the client to stand, which then gets no other answer but
+     *     what came after; {@link Position#NONE} if it waits for one
      */
     record Subscribe(
             String channel,
@@ -58,7 +60,8 @@ public sealed interface Mail {
             ClientInfo info,
             Request.Recover recover,
             SubscribeOptions options,
-            RawJson data)
+            RawJson data,
+            Position answered)
             implements Mail {
         public Subscribe {
             Objects.requireNonNull(connection, "connection");
@@ -66,11 +69,12 @@ public sealed interface Mail {
             recover = recover == null ? Request.Recover.NO : recover;
             options = options == null ? SubscribeOptions.NONE : options;
             data = Absent.json(data);
+            answered = answered == null ? Position.NONE : answered;
         }
 
         /** The same for another shard's mailbox. */
         public Subscribe to(int other) {
-            return new Subscribe(channel, other, connection, revision, command, info, recover, options, data);
+            return new Subscribe(channel, other, connection, revision, command, info, recover, options, data, answered);
         }
     }
 

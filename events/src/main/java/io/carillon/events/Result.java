@@ -8,7 +8,11 @@ import java.util.Map;
 /** What a successful command's reply holds, named after its command. */
 public sealed interface Result {
 
-    /** Answers {@code connect}. Times are in seconds; {@code ping} 0 means that no ping will come. */
+    /**
+     * Answers {@code connect}. Times are in seconds; {@code ping} 0 means that no ping will come.
+     *
+     * @param subs what the server subscribes the client to, by channel; others may follow as pushes
+     */
     record Connect(
             String client,
             String version,
@@ -17,7 +21,8 @@ public sealed interface Result {
             RawJson data,
             long ping,
             String session,
-            String node)
+            String node,
+            Map<String, Subscribe> subs)
             implements Result {
         public Connect {
             client = Absent.text(client);
@@ -25,6 +30,7 @@ public sealed interface Result {
             data = Absent.json(data);
             session = Absent.text(session);
             node = Absent.text(node);
+            subs = Absent.map(subs);
         }
     }
 

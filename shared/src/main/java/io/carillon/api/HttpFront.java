@@ -8,6 +8,7 @@ import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
+import io.carillon.limit.Rate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -26,11 +27,18 @@ public final class HttpFront {
     private final HttpApiConfig config;
     private final ServerApi api;
     private final LegacyApi legacy;
+    private final Rate rate;
 
-    public HttpFront(HttpApiConfig config, ServerApi api) {
+    /**
+     * Puts HTTP in front of the server API.
+     *
+     * @param rate how many requests to let through
+     */
+    public HttpFront(HttpApiConfig config, ServerApi api, Rate rate) {
         this.config = config;
         this.api = api;
         this.legacy = new LegacyApi(api);
+        this.rate = rate;
     }
 
     /** Answers one request. */
@@ -43,6 +51,10 @@ public final class HttpFront {
         }
         if (!isAllowed(event)) {
             return HttpAnswer.status(401);
+        }
+        // After the key, so that whoever has none cannot use up what others may send.
+        if (!rate.allows()) {
+            return answer(new ApiReply.Refused(ApiError.TOO_MANY_REQUESTS), event);
         }
         String method = event.path().substring(PREFIX.length());
         try {

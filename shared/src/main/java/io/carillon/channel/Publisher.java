@@ -42,6 +42,7 @@ public final class Publisher {
     private final Mailboxes mailboxes;
     private final ShortCut shortCut;
     private final InstantSource clock;
+    private final int sizeLimit;
 
     /** Publishes through the mailboxes alone. */
     public Publisher(ChannelLog log, Mailboxes mailboxes, InstantSource clock) {
@@ -50,17 +51,27 @@ public final class Publisher {
 
     /** Publishes by a shorter way where there is one. */
     public Publisher(ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock) {
+        this(log, mailboxes, shortCut, clock, Framing.MAX_MESSAGE);
+    }
+
+    /**
+     * Publishes by a shorter way where there is one, and refuses more than API Gateway does.
+     *
+     * @param sizeLimit the largest publication in bytes, as one line of JSON
+     */
+    public Publisher(ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock, int sizeLimit) {
         this.log = log;
         this.mailboxes = mailboxes;
         this.shortCut = shortCut;
         this.clock = clock;
+        this.sizeLimit = sizeLimit;
     }
 
     /**
      * Publishes once.
      *
      * @return where the publication stands; {@link Position#NONE} where there is no history
-     * @throws Refused 107 without data, or with a tag that has no name; 106 if the publication does not fit the 128 KB of an API Gateway message
+     * @throws Refused 107 without data, or with a tag that has no name; 106 if the publication is larger than allowed
      */
     public Position publish(String channel, ChannelOptions options, Draft draft) {
         Publication publication = new Publication(0, draft.data(), draft.info(), draft.tags(), clock.millis());
@@ -74,13 +85,13 @@ public final class Publisher {
                 : passOnOnce(channel, options, publication, draft.idempotencyKey());
     }
 
-    private static void requireDeliverable(String channel, Publication publication) {
+    private void requireDeliverable(String channel, Publication publication) {
         // DynamoDB takes no map key without a name, and by then an offset would have been given out in vain.
         if (publication.data().isEmpty() || publication.tags().containsKey("")) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
         String line = FrameWriter.push(channel, new Push.Pub(publication.at(Long.MAX_VALUE)));
-        if (Framing.utf8Length(line) > Framing.MAX_MESSAGE) {
+        if (Framing.utf8Length(line) > sizeLimit) {
             throw new Refused(ProtocolError.LIMIT_EXCEEDED);
         }
     }

@@ -29,4 +29,22 @@ public record CarillonConfig(
                 initial = "10000",
                 min = 1,
                 max = 1_000_000)
-        int postQuota) {}
+        int postQuota,
+
+        @Key("How many frames per second one connection may send, counted in each function instance for itself; "
+                + "0 means any number. Commands beyond it are answered with error 111, and a client that keeps sending "
+                + "more than twice as many is disconnected with 3013.")
+        int frameRateLimit,
+
+        @Key("How many requests per second the server API takes, counted in each function instance for itself; 0 means "
+                + "any number. Requests beyond it are answered with error 111.")
+        int apiRateLimit,
+
+        @Key(
+                value = "The largest publication in bytes, written as one line of JSON as its subscribers get it. "
+                        + "Larger ones are refused with error 106. API Gateway takes up to 32 KB from a client, and "
+                        + "passes on up to 128 KB to one.",
+                initial = "131072",
+                min = 256,
+                max = 131_072)
+        int publicationSizeLimit) {}

@@ -2,6 +2,7 @@ package io.carillon.connection;
 
 import io.carillon.events.ClientInfo;
 import io.carillon.events.RawJson;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,24 @@ public record Connection(
     /** Finds the entry for a channel; there is none if the connection was never subscribed to it. */
     public Optional<Entry> subscription(String channel) {
         return Optional.ofNullable(subscriptions.get(channel));
+    }
+
+    /** The same connection with another entry for one channel. */
+    public Connection with(String channel, Entry entry) {
+        Map<String, Entry> changed = new HashMap<>(subscriptions);
+        changed.put(channel, entry);
+        return new Connection(
+                id,
+                established,
+                client,
+                user,
+                info,
+                meta,
+                session,
+                connectedAt,
+                expireAt,
+                nextExpiry,
+                Map.copyOf(changed));
     }
 
     /** Says whether the connection is subscribed to each of these channels. */

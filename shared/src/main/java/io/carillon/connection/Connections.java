@@ -37,6 +37,14 @@ public interface Connections {
     boolean refresh(String id, long expireAt, Optional<RawJson> info);
 
     /**
+     * A change of the entry for one channel.
+     *
+     * @param before the entry as it was read; empty if there was none
+     * @param after the entry to write
+     */
+    record Change(String channel, Optional<Entry> before, Entry after) {}
+
+    /**
      * Replaces the entry for one channel, if it is still the one that was read. Entries of other channels may change at
      * the same time. Call {@link #expireBy} afterwards if the entry expires.
      *
@@ -45,7 +53,20 @@ public interface Connections {
      * @param forget channels whose entries are old enough to be dropped
      * @return false, and nothing is changed, if the entry has changed meanwhile or the connection is gone
      */
-    boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget);
+    default boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget) {
+        return !swapAll(id, List.of(new Change(channel, before, after)), forget).isEmpty();
+    }
+
+    /**
+     * Replaces the entries for several channels, each if it is still the one that was read. One that has changed
+     * meanwhile may keep others from being replaced too: read the row, and try those again. Call {@link #expireBy}
+     * afterwards if entries expire.
+     *
+     * @param changes one or more, but only one for each channel
+     * @param forget channels whose entries are old enough to be dropped
+     * @return the channels whose entries were replaced; none if the connection is gone
+     */
+    Set<String> swapAll(String id, List<Change> changes, Set<String> forget);
 
     /** Makes the next expiry no later than a moment in seconds since 1970; leaves an earlier one as it is. */
     void expireBy(String id, long moment);

@@ -4,6 +4,8 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Entry;
 import io.carillon.delivery.Deliverer.Context;
 import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
 import io.carillon.events.Mail;
 import io.carillon.events.Request.Recover;
 import java.util.List;
@@ -72,9 +74,11 @@ final class Admission {
             // Also when it is said to be open: a delivery that closed it may have failed before it could note that.
             delivery.open();
         }
-        if (sawMoreThanDelivered(mail.recover())) {
-            delivery.catchUp(
-                    Math.min(mail.recover().offset(), delivery.readLog().offset()));
+        Recover known = mail.answered().isPresent()
+                ? new Recover(true, mail.answered().offset(), mail.answered().epoch())
+                : mail.recover();
+        if (sawMoreThanDelivered(known)) {
+            delivery.catchUp(Math.min(known.offset(), delivery.readLog().offset()));
         }
         SubscribeReply.Answer answer = answer(mail);
         if (!answer.refused()) {
@@ -87,6 +91,13 @@ final class Admission {
     }
 
     private SubscribeReply.Answer answer(Mail.Subscribe mail) {
+        if (mail.answered().isPresent()) {
+            // The connect reply has told where it stands; if that cannot be kept, the client connects anew.
+            return delivery.since(mail.answered())
+                    .map(lines -> new SubscribeReply.Answer(false, lines))
+                    .orElse(new SubscribeReply.Answer(
+                            true, List.of(FrameWriter.disconnect(Disconnect.INSUFFICIENT_STATE))));
+        }
         return new SubscribeReply(context.recovery(), mail.channel(), options, context.clock())
                 .to(mail, delivery.delivered());
     }
@@ -104,7 +115,7 @@ final class Admission {
                 expireAt);
     }
 
-    /** Whoever saw more than this mailbox has delivered was in another shard before. */
+    /** Whoever saw more than this mailbox has delivered was in another shard before, or was told by the log. */
     private boolean sawMoreThanDelivered(Recover recover) {
         String epoch = delivery.delivered().epoch();
         return recover.recover()

@@ -186,6 +186,33 @@ final class Delivery {
         return delivered;
     }
 
+    /** Words what was delivered after a position; empty if that leads nowhere, or is not to be had any more. */
+    Optional<List<String>> since(Position position) {
+        if (!position.epoch().equals(delivered.epoch()) || position.offset() > delivered.offset()) {
+            return Optional.empty();
+        }
+        if (position.offset() == delivered.offset()) {
+            return Optional.of(List.of());
+        }
+        if (position.offset() < readLog().floor()) {
+            // Removed on request; closing those offsets now would make it look as if nothing had been there.
+            return Optional.empty();
+        }
+        return context.holes()
+                .fill(channel, position.epoch(), position.offset() + 1, delivered.offset())
+                .map(this::pushes);
+    }
+
+    private List<String> pushes(List<LogRecord> records) {
+        List<String> pushes = new ArrayList<>();
+        for (LogRecord one : records) {
+            if (one instanceof LogRecord.Entry(Publication publication)) {
+                pushes.add(FrameWriter.push(channel, new Push.Pub(publication)));
+            }
+        }
+        return pushes;
+    }
+
     int shard() {
         return shard;
     }

@@ -10,8 +10,10 @@ import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
+import io.carillon.session.SubscribeRun.Refusal;
 import io.carillon.token.ConnectionClaims;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,17 +49,22 @@ final class Commands {
     }
 
     /**
-     * Carries out one command.
+     * Carries out consecutive subscribe commands. Other answers than errors come from the channels' mailboxes.
      *
      * @param patience what the frame has left of it
-     * @return the result; empty if the answer comes from elsewhere, or none is wanted
      */
-    Optional<Result> carryOut(Connection who, Command command, Patience patience) {
+    List<Refusal> subscribe(Connection who, List<Command> commands, Patience patience) {
+        return subscribe.carryOut(who, commands, patience);
+    }
+
+    /**
+     * Carries out one command that is no subscribe command.
+     *
+     * @return the result; empty if none is wanted
+     */
+    Optional<Result> carryOut(Connection who, Command command) {
         return switch (command.request()) {
-            case Request.Subscribe request -> {
-                subscribe.carryOut(who, command.id(), request, patience);
-                yield Optional.empty();
-            }
+            case Request.Subscribe request -> throw new IllegalArgumentException("Subscribe commands come in runs");
             case Request.Unsubscribe request -> Optional.of(unsubscribe(who, command.id(), request));
             case Request.Publish request -> Optional.of(channels.publish(who, request));
             case Request.Presence request -> Optional.of(channels.presence(who, request));

@@ -16,6 +16,9 @@ import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.Result;
+import io.carillon.session.ServerSide.Granted;
+import io.carillon.session.ServerSide.Settled;
+import io.carillon.session.ServerSide.Told;
 import io.carillon.session.Subscriptions.Wish;
 import io.carillon.token.ConnectionClaims;
 import io.carillon.token.ExpiredToken;
@@ -50,6 +53,7 @@ final class ConnectCommand {
     private final TokenVerifier tokens;
     private final Connections connections;
     private final Endings endings;
+    private final ServerSide serverSide;
     private final Duration ping;
     private final InstantSource clock;
 
@@ -60,6 +64,7 @@ final class ConnectCommand {
             TokenVerifier tokens,
             Connections connections,
             Endings endings,
+            ServerSide serverSide,
             Duration ping,
             InstantSource clock) {
         this.config = config;
@@ -68,12 +73,16 @@ final class ConnectCommand {
         this.tokens = tokens;
         this.connections = connections;
         this.endings = endings;
+        this.serverSide = serverSide;
         this.ping = ping;
         this.clock = clock;
     }
 
-    /** The connection as it now stands, the reply, and what the server subscribes it to once the reply is out. */
-    record Connected(Connection connection, Result.Connect reply, List<Wish> wishes) {}
+    /**
+     * The connection as it now stands, the reply, the lines that follow it, and what the server subscribes the
+     * connection to once all that is out.
+     */
+    record Connected(Connection connection, Result.Connect reply, List<String> lines, List<Wish> wishes) {}
 
     Connected carryOut(Connection opened, Request.Connect request) {
         if (opened.established()) {
@@ -94,7 +103,7 @@ final class ConnectCommand {
                 expireAt,
                 expireAt,
                 opened.subscriptions());
-        List<Wish> wishes = wishes(connection, claims, request.subs());
+        List<Granted> wishes = wishes(connection, claims, request.subs());
         if (wishes.size() > config.channelLimit()) {
             throw new Ended(Disconnect.CHANNEL_LIMIT);
         }
@@ -102,10 +111,11 @@ final class ConnectCommand {
         if (expireAt > 0 && ttl <= 0) {
             throw new Refused(ProtocolError.EXPIRED);
         }
+        List<Settled> settled = serverSide.settle(wishes);
         if (!connections.establish(connection)) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
-        Result.Connect reply = new Result.Connect(
+        Result.Connect bare = new Result.Connect(
                 connection.client(),
                 VERSION,
                 expireAt > 0,
@@ -113,8 +123,14 @@ final class ConnectCommand {
                 RawJson.NONE,
                 ping.toSeconds(),
                 connection.session(),
-                NODE);
-        return new Connected(connection, reply, wishes);
+                NODE,
+                Map.of());
+        Told told = ServerSide.tell(bare, settled);
+        return new Connected(
+                connection,
+                told.reply(),
+                told.rest(),
+                settled.stream().map(Settled::wish).toList());
     }
 
     private ConnectionClaims anonymous() {
@@ -173,7 +189,7 @@ final class ConnectCommand {
         }
     }
 
-    private List<Wish> wishes(Connection who, ConnectionClaims claims, Map<String, Recover> positions) {
+    private List<Granted> wishes(Connection who, ConnectionClaims claims, Map<String, Recover> positions) {
         Map<String, SubscriptionGrant> granted = new LinkedHashMap<>(claims.subscriptions());
         if (config.subscribeToUserPersonalChannel().enabled() && !claims.user().isEmpty()) {
             granted.putIfAbsent(channels.personalChannel(claims.user()), SubscriptionGrant.PLAIN);
@@ -184,16 +200,17 @@ final class ConnectCommand {
                 granted.put(wanted, SubscriptionGrant.PLAIN);
             }
         }
-        List<Wish> wishes = new ArrayList<>();
+        List<Granted> wishes = new ArrayList<>();
         granted.forEach((name, grant) -> {
             ResolvedChannel channel = rights.resolve(name);
-            wishes.add(new Wish(
+            Wish wish = new Wish(
                     name,
                     0,
                     grant.info(),
                     grant.data(),
                     Subscriptions.settle(channel.options(), grant.override(), 0),
-                    positions.getOrDefault(name, Recover.NO)));
+                    positions.getOrDefault(name, Recover.NO));
+            wishes.add(new Granted(wish, channel.options()));
         });
         return wishes;
     }

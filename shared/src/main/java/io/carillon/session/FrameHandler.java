@@ -11,10 +11,14 @@ import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
+import io.carillon.limit.FrameRates;
+import io.carillon.session.ConnectCommand.Connected;
+import io.carillon.session.Subscriptions.Outcomes;
 import io.carillon.session.Subscriptions.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -36,6 +40,7 @@ public final class FrameHandler {
     private final Subscriptions subscriptions;
     private final Endings endings;
     private final Poster poster;
+    private final FrameRates rates;
     private final Duration closeDelay;
     private final InstantSource clock;
 
@@ -46,6 +51,7 @@ public final class FrameHandler {
             Subscriptions subscriptions,
             Endings endings,
             Poster poster,
+            FrameRates rates,
             Duration closeDelay,
             InstantSource clock) {
         this.sessions = sessions;
@@ -54,6 +60,7 @@ public final class FrameHandler {
         this.subscriptions = subscriptions;
         this.endings = endings;
         this.poster = poster;
+        this.rates = rates;
         this.closeDelay = closeDelay;
         this.clock = clock;
     }
@@ -69,7 +76,7 @@ public final class FrameHandler {
         CommandReader.Frame read = CommandReader.leading(frame);
         Round round = new Round(connection, read.commands());
         try {
-            if (round.carryOut() && read.problem().isPresent()) {
+            if (isWithinRate(round) && round.carryOut() && read.problem().isPresent()) {
                 LOG.info(
                         "Malformed frame from {}: {}",
                         connection,
@@ -82,6 +89,18 @@ public final class FrameHandler {
             return "";
         }
         return answer(connection, round.replies.lines());
+    }
+
+    /** Refuses the commands of a frame that is one too many. */
+    private boolean isWithinRate(Round round) {
+        return switch (rates.count(round.id)) {
+            case ALLOWED -> true;
+            case TOO_MANY -> {
+                round.refuseAll(ProtocolError.TOO_MANY_REQUESTS);
+                yield false;
+            }
+            case ABUSE -> throw new Ended(Disconnect.TOO_MANY_REQUESTS);
+        };
     }
 
     /** The commands of one frame, being carried out. */
@@ -98,14 +117,52 @@ public final class FrameHandler {
             this.commands = commands;
         }
 
-        /** Carries out one after another; false if the last of them must not be. */
+        /** Answers each command that wants an answer with an error. */
+        void refuseAll(ProtocolError error) {
+            commands.stream()
+                    .filter(command -> command.id() != 0)
+                    .forEach(command -> replies.refuse(command.id(), error));
+        }
+
+        /** Carries out one after another, subscribe commands in a row in one go; false if the last must not be. */
         boolean carryOut() {
-            for (Command command : commands) {
-                if (!carryOut(command)) {
-                    return false;
+            int done = 0;
+            while (done < commands.size()) {
+                List<Command> run = commands.subList(done, done + subscribesFrom(done));
+                if (run.isEmpty()) {
+                    if (!carryOut(commands.get(done))) {
+                        return false;
+                    }
+                    done++;
+                } else {
+                    subscribe(run);
+                    done += run.size();
                 }
             }
             return true;
+        }
+
+        private int subscribesFrom(int place) {
+            int end = place;
+            while (end < commands.size()
+                    && commands.get(end).id() != 0
+                    && commands.get(end).request() instanceof Request.Subscribe) {
+                end++;
+            }
+            return end - place;
+        }
+
+        private void subscribe(List<Command> run) {
+            try {
+                established.subscribe(who(), run, forRoom).forEach(one -> replies.refuse(one.command(), one.error()));
+            } catch (Refused e) {
+                run.forEach(command -> replies.refuse(command.id(), e.error()));
+            } catch (Ended e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error("{} subscribe commands of {} failed", run.size(), id, e);
+                run.forEach(command -> replies.refuse(command.id(), ProtocolError.INTERNAL));
+            }
         }
 
         private boolean carryOut(Command command) {
@@ -141,33 +198,57 @@ public final class FrameHandler {
 
         private boolean connect(Command command, Request.Connect request) {
             Connection opened = sessions.find(id).orElseThrow(FrameHandler::lost);
-            ConnectCommand.Connected connected = connect.carryOut(opened, request);
+            Connected connected = connect.carryOut(opened, request);
             boolean last = command == commands.getLast();
             if (last && connected.wishes().isEmpty()) {
                 replies.add(command.id(), connected.reply());
                 return true;
             }
-            // Answers that come from mailboxes must find a client that knows it is connected.
-            byte[] reply = FrameWriter.reply(command.id(), connected.reply()).getBytes(StandardCharsets.UTF_8);
-            if (poster.post(id, reply).toCompletableFuture().join() != Outcome.DELIVERED) {
-                endings.drop(id);
-                return false;
+            // What comes from mailboxes must find a client that knows it is connected, and to what it is subscribed.
+            List<String> lines = new ArrayList<>();
+            lines.add(FrameWriter.reply(command.id(), connected.reply()));
+            lines.addAll(connected.lines());
+            for (String frame : Framing.join(lines)) {
+                byte[] message = frame.getBytes(StandardCharsets.UTF_8);
+                if (poster.post(id, message).toCompletableFuture().join() != Outcome.DELIVERED) {
+                    endings.drop(id);
+                    return false;
+                }
             }
-            connected.wishes().forEach(this::subscribe);
+            subscribe(connected);
             return true;
         }
 
         /** The client knows that it is connected, so there is no reply left that could say what went wrong. */
-        private void subscribe(Wish wish) {
-            try {
-                subscriptions.subscribe(id, wish);
-            } catch (RuntimeException e) {
-                LOG.error("Server-side subscription of {} to {} failed", id, wish.channel(), e);
+        private void subscribe(Connected connected) {
+            if (connected.wishes().isEmpty()) {
+                return;
+            }
+            Outcomes outcomes = subscriptions.subscribe(connected.connection(), connected.wishes());
+            if (outcomes.failure().isPresent()) {
+                LOG.error(
+                        "Server-side subscriptions of {} failed",
+                        id,
+                        outcomes.failure().get());
                 throw new Ended(Disconnect.SERVER_ERROR);
+            }
+            boolean areTrue = connected.wishes().stream()
+                    .filter(Wish::isAnswered)
+                    .map(wish -> outcomes.byChannel().get(wish.channel()))
+                    .allMatch(outcome ->
+                            outcome == Subscriptions.Outcome.STARTED || outcome == Subscriptions.Outcome.GONE);
+            if (!areTrue) {
+                // Another command came in between, and the reply has told of a subscription that is not this one.
+                throw new Ended(Disconnect.INSUFFICIENT_STATE);
             }
         }
 
         private boolean settled(Command command) {
+            established.carryOut(who(), command).ifPresent(result -> replies.add(command.id(), result));
+            return true;
+        }
+
+        private Connection who() {
             Connection who = (forSession.allows() ? sessions.established(id) : sessions.find(id))
                     .orElseThrow(FrameHandler::lost);
             if (!who.established()) {
@@ -176,8 +257,7 @@ public final class FrameHandler {
             if (Heartbeat.isOver(who.expireAt(), closeDelay, clock.millis() / 1000)) {
                 throw new Ended(Disconnect.EXPIRED);
             }
-            established.carryOut(who, command, forRoom).ifPresent(result -> replies.add(command.id(), result));
-            return true;
+            return who;
         }
     }
 

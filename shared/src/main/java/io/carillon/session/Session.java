@@ -1,11 +1,16 @@
 package io.carillon.session;
 
 import io.carillon.Ports;
+import io.carillon.channel.ChannelLog;
 import io.carillon.channel.History;
+import io.carillon.channel.Holes;
 import io.carillon.channel.Publisher;
+import io.carillon.channel.Recovery;
 import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
 import io.carillon.config.Config;
+import io.carillon.delivery.Deliverer;
+import io.carillon.limit.FrameRates;
 import io.carillon.presence.Presence;
 import io.carillon.token.TokenVerifier;
 import java.util.Map;
@@ -41,6 +46,7 @@ public final class Session {
                 parts.tokens(),
                 ports.connections(),
                 parts.endings(),
+                serverSide(parts),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
         SubscribeCommand subscribe =
@@ -63,7 +69,18 @@ public final class Session {
                 parts.subscriptions(),
                 parts.endings(),
                 ports.poster(),
+                new FrameRates(parts.config().carillon().frameRateLimit(), ports.clock()),
                 client.expiredCloseDelay(),
                 ports.clock());
+    }
+
+    private static ServerSide serverSide(Parts parts) {
+        ChannelLog log = parts.ports().log();
+        Recovery recovery = new Recovery(
+                log,
+                parts.history(),
+                new Holes(log, Deliverer.Parts.HOLE_WAITS),
+                parts.config().client().recoveryMaxPublicationLimit());
+        return new ServerSide(log, recovery);
     }
 }

@@ -4,12 +4,13 @@ import io.carillon.channel.Refused;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
+import io.carillon.events.Command;
 import io.carillon.events.Disconnect;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
-import io.carillon.session.Subscriptions.Outcome;
+import io.carillon.session.SubscribeRun.Refusal;
 import io.carillon.session.Subscriptions.Wish;
 import io.carillon.token.ExpiredToken;
 import io.carillon.token.InvalidToken;
@@ -18,8 +19,7 @@ import io.carillon.token.SubscriptionGrant;
 import io.carillon.token.TokenVerifier;
 import io.carillon.token.UnverifiableToken;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class SubscribeCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeCommand.class);
-
-    /** A kind of subscription; Centrifugo refuses it in this way where it is not set up. */
-    private static final int SHARED_POLL = 4;
 
     private final Sessions sessions;
     private final Rights rights;
@@ -52,20 +49,18 @@ final class SubscribeCommand {
         static final Admission WITHOUT_TOKEN = new Admission(SubscriptionGrant.PLAIN, 0);
     }
 
-    void carryOut(Connection who, long command, Request.Subscribe request, Patience patience) {
-        if (request.channel().isEmpty()) {
-            throw new Ended(Disconnect.BAD_REQUEST);
-        }
-        if (request.type() == SHARED_POLL) {
-            throw new Refused(ProtocolError.NOT_AVAILABLE);
-        }
-        // Before any right is looked at, and so before a stale token can end the connection.
-        Connection row = afterRoomWasMade(who, request.channel(), command, patience);
-        Optional<Outcome> refusal = subscriptions.refusal(row, request.channel(), command);
-        if (refusal.isPresent()) {
-            settle(refusal.get());
-            return;
-        }
+    /** Carries out consecutive commands of one frame in one go, and gives the errors to answer with. */
+    List<Refusal> carryOut(Connection who, List<Command> commands, Patience patience) {
+        SubscribeRun run = new SubscribeRun(this, sessions, subscriptions, patience, who);
+        return run.carryOut(commands);
+    }
+
+    /**
+     * Settles whether and how a client may subscribe.
+     *
+     * @throws Refused if it may not
+     */
+    Wish wish(Connection who, long command, Request.Subscribe request) {
         ResolvedChannel channel = rights.resolve(request.channel());
         if (request.type() != 0) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
@@ -76,40 +71,13 @@ final class SubscribeCommand {
         if (admission.expireAt() > 0 && admission.expireAt() <= clock.millis() / 1000) {
             throw new Refused(ProtocolError.EXPIRED);
         }
-        Wish wish = new Wish(
+        return new Wish(
                 request.channel(),
                 command,
                 admission.grant().info(),
                 admission.grant().data(),
                 options(who, channel, request, admission),
                 new Recover(request.recover(), request.offset(), request.epoch()));
-        settle(subscriptions.subscribe(row, wish));
-    }
-
-    /** Lets an unsubscribe command that is behind make room first. */
-    private Connection afterRoomWasMade(Connection who, String channel, long command, Patience patience) {
-        Optional<Outcome> full = Optional.of(Outcome.LIMIT);
-        if (!subscriptions.refusal(who, channel, command).equals(full) || !patience.allows()) {
-            return who;
-        }
-        Predicate<Connection> hasRoom =
-                row -> !subscriptions.refusal(row, channel, command).equals(full);
-        return sessions.await(who.id(), hasRoom).orElse(who);
-    }
-
-    private static void settle(Outcome outcome) {
-        switch (outcome) {
-            case STARTED, GONE -> {
-                // The mailbox answers; or there is nobody left to answer.
-            }
-            case OVERTAKEN -> {
-                // The client has asked for something else since. Its library takes any answer for one to its latest
-                // try, if it is subscribing again, so none is the only one that does no harm.
-            }
-            case ALREADY -> throw new Refused(ProtocolError.ALREADY_SUBSCRIBED);
-            case LIMIT -> throw new Refused(ProtocolError.LIMIT_EXCEEDED);
-            default -> throw new IllegalStateException();
-        }
     }
 
     private Admission withoutToken(Connection who, ResolvedChannel channel) {

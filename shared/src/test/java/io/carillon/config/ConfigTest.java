@@ -61,7 +61,8 @@ class ConfigTest {
         assertThat(config.channel().userBoundary()).isEqualTo("#");
         assertThat(config.channel().userSeparator()).isEqualTo(",");
         assertThat(config.channel().withoutNamespace()).isEqualTo(ChannelOptions.DEFAULTS);
-        assertThat(config.carillon()).isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480), 10_000));
+        assertThat(config.carillon())
+                .isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480), 10_000, 0, 0, 131_072));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

@@ -127,38 +127,6 @@ public abstract class ConnectionsContract {
     }
 
     @Test
-    void shouldSwapAnEntryThatIsStillTheOneThatWasRead() {
-        // Given
-        open(id);
-
-        // When
-        boolean added = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
-        boolean changed = connections.swap(id, CHANNEL, Optional.of(ACTIVE), LEFT, Set.of());
-
-        // Then
-        assertThat(List.of(added, changed)).containsOnly(true);
-        assertThat(connections.find(id).orElseThrow())
-                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, LEFT)));
-    }
-
-    @Test
-    void shouldNotSwapAnEntryThatHasChanged() {
-        // Given
-        open(id);
-        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
-
-        // When
-        boolean asNew = connections.swap(id, CHANNEL, Optional.empty(), LEFT, Set.of());
-        boolean otherRevision = connections.swap(id, CHANNEL, Optional.of(LEFT), ACTIVE, Set.of());
-        boolean otherShard = connections.swap(id, CHANNEL, Optional.of(ACTIVE.movedTo(3)), LEFT, Set.of());
-
-        // Then
-        assertThat(List.of(asNew, otherRevision, otherShard)).containsOnly(false);
-        assertThat(connections.find(id).orElseThrow())
-                .satisfies(row -> assertThat(row.subscriptions()).containsExactly(Map.entry(CHANNEL, ACTIVE)));
-    }
-
-    @Test
     void shouldBringTheNextExpiryForwardOnlyAndPostponeItOnlyIfUnchanged() {
         // Given
         connections.establish(established(open(id), user));
@@ -189,57 +157,6 @@ public abstract class ConnectionsContract {
 
         // Then
         assertThat(connections.find(id)).map(Connection::nextExpiry).contains(40L);
-    }
-
-    @Test
-    void shouldForgetOnlyEntriesThatWereLeft() {
-        // Given
-        open(id);
-        connections.swap(id, "left", Optional.empty(), LEFT, Set.of());
-        connections.swap(id, "active", Optional.empty(), ACTIVE, Set.of());
-
-        // When
-        boolean forgettingActive = connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of("left", "active"));
-        Set<String> untouched =
-                connections.find(id).orElseThrow().subscriptions().keySet();
-        boolean forgettingLeft =
-                connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of("left", "unknown", CHANNEL));
-
-        // Then
-        assertThat(forgettingActive).isFalse();
-        assertThat(untouched).containsExactlyInAnyOrder("left", "active");
-        assertThat(forgettingLeft).isTrue();
-        assertThat(connections.find(id).orElseThrow().subscriptions().keySet())
-                .containsExactlyInAnyOrder("active", CHANNEL);
-    }
-
-    @Test
-    void shouldLetOneOfManySwapTheSameEntry() {
-        // Given
-        open(id);
-        connections.swap(id, CHANNEL, Optional.empty(), ACTIVE, Set.of());
-
-        // When
-        List<Boolean> done = Crowd.run(
-                20,
-                n -> () -> connections.swap(id, CHANNEL, Optional.of(ACTIVE), ACTIVE.to(Entry.State.AWAY), Set.of()));
-
-        // Then
-        assertThat(done).containsOnlyOnce(true);
-    }
-
-    @Test
-    void shouldLetSwapsOfDifferentChannelsAllSucceed() {
-        // Given
-        open(id);
-
-        // When
-        List<Boolean> done =
-                Crowd.run(20, n -> () -> connections.swap(id, "channel" + n, Optional.empty(), ACTIVE, Set.of()));
-
-        // Then
-        assertThat(done).containsOnly(true);
-        assertThat(connections.find(id).orElseThrow().subscriptions()).hasSize(20);
     }
 
     @Test

@@ -165,6 +165,12 @@ final class World {
         return subscriptions.subscribe(id, new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, recover));
     }
 
+    /** Subscribes because the server wants it, to go on from what the connect reply has told. */
+    Outcome subscribeAnswered(String id, Position told) {
+        Wish wish = new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO, told);
+        return subscriptions.subscribe(id, wish);
+    }
+
     void unsubscribe(String id) {
         subscriptions.unsubscribe(id, CHANNEL, nextCommand(id), Optional.empty());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.channel.ChannelLog;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.connection.Connections.Change;
 import io.carillon.connection.Entry;
 import io.carillon.delivery.ShardState;
 import io.carillon.delivery.Shards;
@@ -16,10 +17,12 @@ import io.carillon.fakes.FakeClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -53,6 +56,22 @@ class LostAnswersTest {
         assertThat(established).isTrue();
         assertThat(added).isTrue();
         assertThat(left).isTrue();
+    }
+
+    @Test
+    void shouldSwapManyEntriesWhenTheCallsAreRepeated() {
+        // Given
+        connections.open(Connection.opened(id, clock.millis()));
+        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, false, 0);
+        List<Change> changes = IntStream.range(0, 200)
+                .mapToObj(n -> new Change("channel" + n, Optional.empty(), entry))
+                .toList();
+
+        // When
+        Set<String> swapped = connections.swapAll(id, changes, Set.of());
+
+        // Then
+        assertThat(swapped).hasSize(200);
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Keeps connections in memory, with pages of {@value #PAGE} ids. */
 public final class FakeConnections implements Connections {
@@ -25,6 +27,7 @@ public final class FakeConnections implements Connections {
     private static final Duration LIFETIME = Duration.ofHours(3);
 
     private final ConcurrentMap<String, Connection> rows = new ConcurrentHashMap<>();
+    private final AtomicInteger swaps = new AtomicInteger();
     private final InstantSource clock;
 
     public FakeConnections(InstantSource clock) {
@@ -66,17 +69,21 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
-    public boolean swap(String id, String channel, Optional<Entry> before, Entry after, Set<String> forget) {
-        return replace(
+    public Set<String> swapAll(String id, List<Change> changes, Set<String> forget) {
+        swaps.incrementAndGet();
+        boolean swapped = replace(
                 id,
-                row -> row.subscription(channel).equals(before)
+                row -> changes.stream()
+                                .allMatch(change ->
+                                        row.subscription(change.channel()).equals(change.before()))
                         && forget.stream().allMatch(name -> isLeft(row, name)),
                 row -> {
                     Map<String, Entry> subscriptions = new HashMap<>(row.subscriptions());
                     subscriptions.keySet().removeAll(forget);
-                    subscriptions.put(channel, after);
+                    changes.forEach(change -> subscriptions.put(change.channel(), change.after()));
                     return with(row, row.nextExpiry(), subscriptions);
                 });
+        return swapped ? changes.stream().map(Change::channel).collect(Collectors.toSet()) : Set.of();
     }
 
     @Override
@@ -118,6 +125,11 @@ public final class FakeConnections implements Connections {
     @Override
     public void all(Consumer<Connection> visitor) {
         rows.values().stream().filter(this::isAlive).forEach(visitor);
+    }
+
+    /** Counts how often somebody replaced entries, or tried to. */
+    public int swaps() {
+        return swaps.get();
     }
 
     /** The ids of all rows. */

@@ -2,11 +2,13 @@ package io.carillon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.events.Framing;
 import io.carillon.events.RawJson;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class ServerSideSubscriptionTest {
     private final TestCarillon carillon = TestCarillon.with("", CHANNELS);
 
     @Test
-    void shouldSubscribeToTheChannelsOfTheTokenAfterTheReply() {
+    void shouldSubscribeToTheChannelsOfTheTokenInTheReplyOrAfterIt() {
         // Given
         TestClient client = carillon.open();
         String token = carillon.tokens()
@@ -34,12 +36,10 @@ class ServerSideSubscriptionTest {
 
         // Then
         List<String> received = client.received();
-        assertThat(received.getFirst()).startsWith("{\"id\":1,\"connect\":").doesNotContain("subs");
+        assertThat(subs(received.getFirst()))
+                .isEqualTo("{\"log:1\":{\"recoverable\":true,\"epoch\":\"epoch1\",\"positioned\":true}}");
         assertThat(received.subList(1, received.size()))
-                .containsExactlyInAnyOrder(
-                        "{\"push\":{\"channel\":\"log:1\",\"subscribe\":"
-                                + "{\"recoverable\":true,\"epoch\":\"epoch1\",\"positioned\":true}}}",
-                        "{\"push\":{\"channel\":\"closed:1\",\"subscribe\":{}}}");
+                .containsExactly("{\"push\":{\"channel\":\"closed:1\",\"subscribe\":{}}}");
     }
 
     @Test
@@ -147,12 +147,14 @@ class ServerSideSubscriptionTest {
                 {"id":1,"connect":{"token":"%s","subs":{"log:1":{"recover":true,"offset":2,"epoch":"epoch1"}}}}""".formatted(token));
 
         // Then
-        assertThat(returning.received().stream().skip(1).map(line -> line.replaceAll(",\"time\":\\d+", "")))
-                .containsExactly(
-                        "{\"push\":{\"channel\":\"log:1\",\"subscribe\":{\"recoverable\":true,"
-                                + "\"epoch\":\"epoch1\",\"offset\":2,\"positioned\":true}}}",
-                        "{\"push\":{\"channel\":\"log:1\",\"pub\":{\"data\":3,\"offset\":3}}}",
-                        "{\"push\":{\"channel\":\"log:1\",\"pub\":{\"data\":4,\"offset\":4}}}");
+        List<String> received = returning.received();
+        assertThat(received).hasSize(1);
+        assertThat(subs(received.getFirst()))
+                .isEqualTo("{\"log:1\":{\"recoverable\":true,\"epoch\":\"epoch1\",\"publications\":["
+                        + "{\"data\":3,\"offset\":3},{\"data\":4,\"offset\":4}],"
+                        + "\"recovered\":true,\"offset\":2,\"positioned\":true,\"was_recovering\":true}}");
+        publish("log:1", 5, 5);
+        assertThat(returning.received()).singleElement().asString().contains("\"offset\":5");
     }
 
     @Test
@@ -168,9 +170,87 @@ class ServerSideSubscriptionTest {
                 {"id":1,"connect":{"token":"%s","subs":{"log:1":{"recover":true,"offset":1,"epoch":"epoch1"}}}}""".formatted(token));
 
         // Then
-        assertThat(returning.received().stream().skip(1))
-                .containsExactly("{\"push\":{\"channel\":\"log:1\",\"subscribe\":{\"recoverable\":true,"
-                        + "\"epoch\":\"epoch1\",\"offset\":12,\"positioned\":true}}}");
+        List<String> received = returning.received();
+        assertThat(received).hasSize(1);
+        assertThat(subs(received.getFirst()))
+                .isEqualTo("{\"log:1\":{\"recoverable\":true,\"epoch\":\"epoch1\",\"offset\":12,"
+                        + "\"positioned\":true,\"was_recovering\":true}}");
+    }
+
+    @Test
+    void shouldSayThatNothingWasRecoveredWhenTheLogIsAnotherOne() {
+        // Given
+        String token =
+                carillon.tokens().connection("alice").channels(List.of("log:1")).sign();
+        TestClient returning = carillon.open();
+
+        // When
+        returning.sends("""
+                {"id":1,"connect":{"token":"%s","subs":{"log:1":{"recover":true,"offset":7,"epoch":"lost"}}}}""".formatted(token));
+
+        // Then
+        assertThat(subs(returning.received().getFirst()))
+                .isEqualTo("{\"log:1\":{\"recoverable\":true,\"epoch\":\"epoch1\",\"positioned\":true,"
+                        + "\"was_recovering\":true}}");
+    }
+
+    @Test
+    void shouldSendWhatIsPublishedBetweenTheReplyAndTheMailbox() {
+        // Given
+        publish("log:1", 1, 2);
+        String token =
+                carillon.tokens().connection("alice").channels(List.of("log:1")).sign();
+        TestClient client = carillon.open();
+        carillon.holdMail();
+        client.sends(Say.connect(token));
+        publish("log:1", 3, 4);
+
+        // When
+        carillon.deliver();
+
+        // Then
+        List<String> received = client.received();
+        assertThat(subs(received.getFirst())).contains("\"offset\":2");
+        assertThat(received.stream().skip(1))
+                .satisfiesExactly(
+                        third -> assertThat(third).contains("\"pub\":{\"data\":3,\"offset\":3"),
+                        fourth -> assertThat(fourth).contains("\"pub\":{\"data\":4,\"offset\":4"));
+    }
+
+    @Test
+    void shouldSendAsPushesInOrderWhatTheReplyHasNoRoomFor() {
+        // Given
+        String token = carillon.tokens()
+                .connection("alice")
+                .channels(List.of("log:1", "log:2"))
+                .sign();
+        String large = "\"" + "x".repeat(30_000) + "\"";
+        carillon.open().sends(Say.connect(token));
+        for (String channel : List.of("log:1", "log:2")) {
+            for (int i = 0; i < 7; i++) {
+                carillon.api("publish", "{\"channel\":\"%s\",\"data\":%s}".formatted(channel, large));
+            }
+        }
+        TestClient returning = carillon.open();
+
+        // When
+        returning.sends("""
+                {"id":1,"connect":{"token":"%s","subs":{"log:1":{"recover":true,"epoch":""},
+                 "log:2":{"recover":true,"epoch":""}}}}""".replace("\n", "").formatted(token));
+
+        // Then
+        assertThat(returning.frames())
+                .allSatisfy(frame -> assertThat(Framing.utf8Length(frame)).isLessThanOrEqualTo(Framing.MAX_MESSAGE));
+        String all = String.join("\n", returning.received());
+        assertThat(all).startsWith("{\"id\":1,\"connect\":").doesNotContain("\"subscribe\":");
+        assertThat(Pattern.compile("\"offset\":(\\d+)").matcher(all).results().map(found -> found.group(1)))
+                .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "1", "2", "3", "4", "5", "6", "7");
+        assertThat(all.lines()
+                        .skip(1)
+                        .filter(line -> line.contains("log:2"))
+                        .map(line -> line.replaceAll(".*\"offset\":(\\d+).*", "$1")))
+                .isSorted()
+                .isNotEmpty();
     }
 
     @Test
@@ -222,5 +302,10 @@ class ServerSideSubscriptionTest {
     private void publish(String channel, int from, int to) {
         IntStream.rangeClosed(from, to)
                 .forEach(n -> carillon.api("publish", "{\"channel\":\"%s\",\"data\":%d}".formatted(channel, n)));
+    }
+
+    /** What a connect reply says of subscriptions, without times. */
+    private static String subs(String reply) {
+        return reply.replaceAll(",\"time\":\\d+", "").replaceAll("^.*\"subs\":(.*)}}$", "$1");
     }
 }

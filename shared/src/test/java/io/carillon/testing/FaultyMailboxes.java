@@ -4,11 +4,15 @@ import io.carillon.delivery.Mailboxes;
 import io.carillon.events.Mail;
 import io.carillon.fakes.FakeMailboxes;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Mailboxes that fail when a test says so. */
 public final class FaultyMailboxes implements Mailboxes {
 
     private final FakeMailboxes mailboxes;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicBoolean failingOnce = new AtomicBoolean();
     private volatile boolean failing;
 
     FaultyMailboxes(FakeMailboxes mailboxes) {
@@ -20,14 +24,25 @@ public final class FaultyMailboxes implements Mailboxes {
         failing = shallFail;
     }
 
+    /** Lets the next call fail. */
+    public void failNext() {
+        failingOnce.set(true);
+    }
+
     /** Everything that was accepted so far. */
     public List<Mail> sent() {
         return mailboxes.sent();
     }
 
+    /** Counts how often somebody sent something, whether accepted or not. */
+    public int calls() {
+        return calls.get();
+    }
+
     @Override
     public void send(List<Letter> letters) {
-        if (failing) {
+        calls.incrementAndGet();
+        if (failing || failingOnce.getAndSet(false)) {
             throw new IllegalStateException("The mailboxes are down");
         }
         mailboxes.send(letters);

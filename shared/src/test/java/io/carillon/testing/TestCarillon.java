@@ -2,6 +2,7 @@ package io.carillon.testing;
 
 import io.carillon.Carillon;
 import io.carillon.Ports;
+import io.carillon.api.HttpFront;
 import io.carillon.config.Config;
 import io.carillon.connection.Connection;
 import io.carillon.delivery.Deliverer;
@@ -43,6 +44,7 @@ public final class TestCarillon {
     private final Carillon carillon;
     private final FrameHandler frames;
     private final Deliverer deliverer;
+    private final HttpFront http;
     private boolean holding;
     private int opened;
 
@@ -53,6 +55,7 @@ public final class TestCarillon {
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
+        http = carillon.httpFront();
     }
 
     /**
@@ -148,8 +151,8 @@ public final class TestCarillon {
 
     /** Sends a POST request to the server API. */
     public HttpAnswer http(String path, Map<String, String> headers, Map<String, String> query, String body) {
-        HttpAnswer answer = carillon.httpFront()
-                .answer(new HttpEvent("POST", path, path, headers, query, body, "192.0.2.1", "request"));
+        HttpAnswer answer =
+                http.answer(new HttpEvent("POST", path, path, headers, query, body, "192.0.2.1", "request"));
         settle();
         return answer;
     }

@@ -2,6 +2,7 @@ package io.carillon.events.golden;
 
 import io.carillon.events.ClientInfo;
 import io.carillon.events.Mail;
+import io.carillon.events.Position;
 import io.carillon.events.Publication;
 import io.carillon.events.Push;
 import io.carillon.events.RawJson;
@@ -32,8 +33,22 @@ final class Examples {
 
     static Map<String, Result> results() {
         Map<String, Result> all = new LinkedHashMap<>();
-        all.put("connect", new Result.Connect("2f6a-client", "0.1.0", true, 3600, DATA, 480, "s-1", "n-1"));
-        all.put("connect-bare", new Result.Connect("2f6a-client", "", false, 0, RawJson.NONE, 0, "", ""));
+        all.put(
+                "connect",
+                new Result.Connect(
+                        "2f6a-client",
+                        "0.1.0",
+                        true,
+                        3600,
+                        DATA,
+                        480,
+                        "s-1",
+                        "n-1",
+                        Map.of(
+                                "chat:room1",
+                                new Result.Subscribe(
+                                        false, 0, true, "Kx7q", List.of(BY_ALICE), true, 41, true, DATA, true))));
+        all.put("connect-bare", new Result.Connect("2f6a-client", "", false, 0, RawJson.NONE, 0, "", "", Map.of()));
         all.put(
                 "subscribe",
                 new Result.Subscribe(true, 60, true, "Kx7q", List.of(), false, 42, true, RawJson.NONE, false));
@@ -98,7 +113,21 @@ final class Examples {
                         ALICE,
                         new Request.Recover(true, 40, "Kx7q"),
                         new SubscribeOptions(true, true, true, true, true, true, 1773625582, true),
-                        DATA));
+                        DATA,
+                        Position.NONE));
+        all.put(
+                "subscribe-answered",
+                new Mail.Subscribe(
+                        CHANNEL,
+                        1,
+                        CONNECTION,
+                        7,
+                        0,
+                        ALICE,
+                        Request.Recover.NO,
+                        new SubscribeOptions(true, true, false, false, false, false, 0, false),
+                        RawJson.NONE,
+                        new Position(42, "Kx7q")));
         all.put(
                 "subscribe-bare",
                 new Mail.Subscribe(
@@ -110,7 +139,8 @@ final class Examples {
                         ClientInfo.NONE,
                         Request.Recover.NO,
                         SubscribeOptions.NONE,
-                        RawJson.NONE));
+                        RawJson.NONE,
+                        Position.NONE));
         all.put("unsubscribe", new Mail.Unsubscribe(CHANNEL, 2, CONNECTION, 8, 2000, "server unsubscribe"));
         all.put("unsubscribe-silent", new Mail.Unsubscribe(CHANNEL, 0, CONNECTION, 8, 0, ""));
         all.put("joined", new Mail.Joined(CHANNEL, 1, ALICE));
