@@ -10,11 +10,13 @@ import io.carillon.local.load.Progress;
 import io.carillon.local.load.Report;
 import io.carillon.local.load.Scenario;
 import io.carillon.local.load.ScenarioFile;
+import io.carillon.local.load.Search;
 import io.carillon.local.load.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,6 +84,13 @@ final class LoadCommand implements Callable<Integer> {
             description = "What the users' names begin with (default: ${DEFAULT-VALUE}).")
     private String userPrefix;
 
+    @Option(
+            names = "--search",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Run N random small scenarios instead, and shrink the first that breaks a promise.")
+    private int search;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON too.")
     private Optional<Path> json;
 
@@ -99,6 +108,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         Scenario scenario = scenario();
         Config read = ConfigFile.read(config);
+        if (search > 0) {
+            return search(scenario, read);
+        }
         Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url), faultsAt(url));
         System.out.println(report.toText());
         json.ifPresent(file -> write(file, report.toJson() + "\n"));
@@ -120,6 +132,28 @@ final class LoadCommand implements Callable<Integer> {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
             URI here = URI.create("http://127.0.0.1:" + runtime.port());
             return run(scenario, target(read, here), FaultControl.none());
+        }
+    }
+
+    private int search(Scenario base, Config read) throws InterruptedException {
+        if (!start) {
+            throw new Misconfigured("--search needs --start: it does harm to what it runs against");
+        }
+        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
+            Target here = target(read, URI.create("http://127.0.0.1:" + runtime.port()));
+            Search.Trial trial = scenario -> {
+                Report report = run(scenario, here, FaultControl.none());
+                if (!report.passed()) {
+                    System.out.println(report.toText());
+                }
+                return report.passed();
+            };
+            Optional<Scenario> found = new Search(base, List.of(), trial, System.out::println).run(search);
+            found.ifPresentOrElse(
+                    scenario -> System.out.println("The smallest scenario that breaks a promise; save it as a file for"
+                            + " ./carillon load --start --scenario FILE:\n\n" + scenario.toYaml()),
+                    () -> System.out.println("Every promise was kept in " + search + " scenarios."));
+            return found.isPresent() ? 1 : 0;
         }
     }
 

@@ -93,7 +93,7 @@ public final class LoadRun {
         progress.phase("catching up");
         Map<String, Long> tops = tops(published.attempts());
         awaitWhileAnythingHappens(patience, () -> crowd.haveAllReached(tops));
-        awaitWhileAnythingHappens(QUIET, () -> false);
+        awaitWhileAnythingHappens(shorter(patience, QUIET), () -> false);
         List<PresenceSample> samples = presence.stop();
         Map<String, Set<String>> present = watchesPresence
                 ? presence.atEnd(

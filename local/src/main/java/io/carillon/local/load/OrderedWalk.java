@@ -16,8 +16,13 @@ import java.util.function.Consumer;
 /** Follows one client through one channel, event by event, and notes each promise that is broken on the way. */
 final class OrderedWalk implements Walk {
 
-    /** Offsets that were passed over at one moment. */
-    private record Jump(long from, long to, long at, boolean recovering) {
+    /**
+     * Offsets that were passed over at one moment.
+     *
+     * @param recovering whether that was within a recovery
+     * @param recoveredAt when a recovery had just ended; 0 if none had
+     */
+    private record Jump(long from, long to, long at, boolean recovering, long recoveredAt) {
         boolean covers(long offset) {
             return offset >= from && offset <= to;
         }
@@ -34,6 +39,7 @@ final class OrderedWalk implements Walk {
     private final List<Jump> excused = new ArrayList<>();
     private Optional<Subscribed> last = Optional.empty();
     private boolean fresh;
+    private long recoveredAt;
     private boolean away;
     private long start;
     private long reached;
@@ -68,6 +74,7 @@ final class OrderedWalk implements Walk {
         }
         last = Optional.of(reply);
         fresh = reply.recovered();
+        recoveredAt = reply.recovered() ? reply.at() : 0;
     }
 
     /** A client that asked for nothing gets what comes after the reply, even what it has seen before. */
@@ -94,7 +101,7 @@ final class OrderedWalk implements Walk {
     /** The client goes on from where the reply says. */
     private void passOver(Subscribed reply) {
         long offset = reply.position().offset();
-        excused.add(new Jump(reached + 1, offset, reply.at(), true));
+        excused.add(new Jump(reached + 1, offset, reply.at(), true, 0));
         reached = Math.max(reached, offset);
     }
 
@@ -113,6 +120,8 @@ final class OrderedWalk implements Walk {
         recovered += publication.way() == Way.REPLY ? 1 : 0;
         boolean recovering = publication.way() == Way.REPLY || fresh;
         fresh = false;
+        long justRecoveredAt = recoveredAt;
+        recoveredAt = publication.way() == Way.REPLY ? recoveredAt : 0;
         Long before = seen.putIfAbsent(offset, publication.digest());
         if (offset <= start || before != null) {
             repeated(publication, before == null || before == publication.digest());
@@ -122,7 +131,7 @@ final class OrderedWalk implements Walk {
             report(Kind.OUT_OF_ORDER, offset, publication.at(), "after " + reached);
         } else {
             if (offset > reached + 1) {
-                jumps.add(new Jump(reached + 1, offset - 1, publication.at(), recovering));
+                jumps.add(new Jump(reached + 1, offset - 1, publication.at(), recovering, justRecoveredAt));
             }
             reached = offset;
         }
@@ -180,12 +189,9 @@ final class OrderedWalk implements Walk {
         Jump jump = jumps.stream()
                 .filter(one -> one.covers(offset))
                 .findFirst()
-                .orElseGet(() -> new Jump(
-                        offset,
-                        offset,
-                        end,
-                        fresh && acceptedBefore(offset, last.get().at())));
-        report(jump.recovering() ? Kind.PART_RECOVERY : Kind.LOST, offset, jump.at(), "");
+                .orElseGet(() -> new Jump(offset, offset, end, false, recoveredAt));
+        boolean part = jump.recovering() || acceptedBefore(offset, jump.recoveredAt());
+        report(part ? Kind.PART_RECOVERY : Kind.LOST, offset, jump.at(), "");
     }
 
     private boolean acceptedBefore(long offset, long at) {

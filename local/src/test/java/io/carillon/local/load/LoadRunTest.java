@@ -88,14 +88,18 @@ class LoadRunTest {
 
     @Test
     void shouldKeepEveryPromiseInAScenarioOfEachKind() throws InterruptedException {
-        Scenario still = small("load").with(Setting.DISCONNECTS, 0).with(Setting.RATE, 200);
+        Scenario still = small("load")
+                .with(Setting.CLIENTS, 10)
+                .with(Setting.PUBLICATIONS, 150)
+                .with(Setting.DISCONNECTS, 0)
+                .with(Setting.RATE, 200);
         Map<String, Scenario> kinds = Map.of(
                 "churn", still.with(Setting.CHURN, 3),
                 "storm", still.with(Setting.STORMS, 1),
                 "growth", still.with(Setting.GROWTH, 0.5),
                 "retries", still.with(Setting.PUBLISH_ATTEMPTS, 3).with(Setting.READ_BACK, 1),
                 "sizes", still.with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 2),
-                "no recovery", small("load").with(Setting.RECOVERY, false),
+                "no recovery", still.with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false),
                 "no history", still.with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1),
                 "a second", still.with(Setting.PUBLICATIONS, 0).with(Setting.SECONDS, 1));
         for (Map.Entry<String, Scenario> kind : kinds.entrySet()) {
