@@ -96,4 +96,18 @@ class ScenarioFileTest {
         // When / Then
         assertThat(ScenarioFile.parse("written", scenario.toYaml())).isEqualTo(scenario);
     }
+
+    @Test
+    void shouldBeDescribedWhole() throws IOException {
+        // Given
+        String page = Files.readString(Path.of("..", "docs", "operations", "load.md"));
+
+        // Then
+        for (Setting setting : Setting.values()) {
+            assertThat(page).contains("| `" + setting.key() + "` |");
+        }
+        for (String name : ScenarioFile.NAMES) {
+            assertThat(page).contains("| `" + name + "` |");
+        }
+    }
 }
