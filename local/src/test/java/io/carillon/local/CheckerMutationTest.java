@@ -63,7 +63,7 @@ class CheckerMutationTest {
                 .with(Setting.CLIENTS, 6)
                 .with(Setting.CHANNELS, 1)
                 .with(Setting.SUBSCRIPTIONS, 1)
-                .with(Setting.PUBLICATIONS, 100)
+                .with(Setting.PUBLICATIONS, 80)
                 .with(Setting.PUBLISHERS, 4)
                 .with(Setting.RATE, 150)
                 .with(Setting.READ_BACK, 1)

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -148,7 +147,7 @@ final class LoadCommand implements Callable<Integer> {
                 }
                 return report.passed();
             };
-            Optional<Scenario> found = new Search(base, List.of(), trial, System.out::println).run(search);
+            Optional<Scenario> found = new Search(base, trial, System.out::println).run(search);
             found.ifPresentOrElse(
                     scenario -> System.out.println("The smallest scenario that breaks a promise; save it as a file for"
                             + " ./carillon load --start --scenario FILE:\n\n" + scenario.toYaml()),

@@ -45,13 +45,13 @@ final class Plot {
                 + "</figure>\n";
     }
 
-    /** Rounds up to 1, 2 or 5 times a power of ten. */
+    /** Rounds up to a power of ten, or 2, 4 or 8 times that, which four lines divide well. */
     private static double ceiling(double max) {
         if (max <= 0) {
             return 1;
         }
         double power = Math.pow(10, Math.floor(Math.log10(max)));
-        for (double step : new double[] {1, 2, 5}) {
+        for (double step : new double[] {1, 2, 4, 8}) {
             if (max <= step * power) {
                 return step * power;
             }

@@ -26,21 +26,21 @@ public final class Search {
     /** Numbers up to this one are shrunk one by one too. */
     private static final int FEW = 16;
 
+    /** How many faults a scenario has, on average. */
+    private static final int FAULTS_AT_ONCE = 2;
+
     private final Scenario base;
-    private final List<String> faults;
     private final Trial trial;
     private final Consumer<String> log;
 
     /**
      * Makes a search.
      *
-     * @param base what the random scenarios do not decide is as it says here; its faults are in every scenario
-     * @param faults faults of which random ones are added
+     * @param base what the random scenarios do not decide is as it says here; each has some of its faults
      * @param log hears what is tried, a line each
      */
-    public Search(Scenario base, List<String> faults, Trial trial, Consumer<String> log) {
+    public Search(Scenario base, Trial trial, Consumer<String> log) {
         this.base = base;
-        this.faults = List.copyOf(faults);
         this.trial = trial;
         this.log = log;
     }
@@ -78,8 +78,10 @@ public final class Search {
                 .with(Setting.CHURN, random.nextInt(3))
                 .with(Setting.GROWTH, random.nextInt(3) == 0 ? 0.5 : 0)
                 .with(Setting.PUBLISH_ATTEMPTS, random.nextBoolean() ? 1 : 5);
-        List<String> some = new ArrayList<>(base.faults());
-        faults.stream().filter(one -> random.nextInt(faults.size()) < 2).forEach(some::add);
+        int faults = base.faults().size();
+        List<String> some = base.faults().stream()
+                .filter(one -> random.nextInt(faults) < FAULTS_AT_ONCE)
+                .toList();
         return scenario.with(Setting.FAULTS, some);
     }
 

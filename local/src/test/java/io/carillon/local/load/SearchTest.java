@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class SearchTest {
 
-    private static final Scenario BASE = Scenario.DEFAULT.with(Setting.SEED, 5);
+    private static final Scenario BASE =
+            Scenario.DEFAULT.with(Setting.SEED, 5).with(Setting.FAULTS, List.of("harmless", "deadly key=1", "other"));
 
     private final List<String> log = new ArrayList<>();
 
     private Optional<Scenario> search(int count, Search.Trial trial) throws InterruptedException {
-        return new Search(BASE, List.of("harmless", "deadly key=1", "other"), trial, log::add).run(count);
+        return new Search(BASE, trial, log::add).run(count);
     }
 
     @Test
