@@ -130,7 +130,7 @@ final class LoadCommand implements Callable<Integer> {
     private Report startAndRun(Scenario scenario, Config read) throws InterruptedException {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
             URI here = URI.create("http://127.0.0.1:" + runtime.port());
-            return run(scenario, target(read, here), FaultControl.none());
+            return run(scenario, target(read, here), runtime.faults()::replace);
         }
     }
 
@@ -141,7 +141,7 @@ final class LoadCommand implements Callable<Integer> {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
             Target here = target(read, URI.create("http://127.0.0.1:" + runtime.port()));
             Search.Trial trial = scenario -> {
-                Report report = run(scenario, here, FaultControl.none());
+                Report report = run(scenario, here, runtime.faults()::replace);
                 if (!report.passed()) {
                     System.out.println(report.toText());
                 }
