@@ -2,6 +2,7 @@ package io.carillon.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
+import io.carillon.Ports;
 import io.carillon.functions.ApiHandler;
 import io.carillon.functions.ConnectHandler;
 import io.carillon.functions.DeliverHandler;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -55,7 +57,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final LocalGateway gateway;
     private final ScheduleEventSource heartbeat;
 
-    private LocalRuntime(RuntimeSettings settings, Handler pages) {
+    private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
         faults = own(settings.faults());
         probes = faults.probes().around(settings.probes());
         InstantSource clock = faults.clock(settings.clock());
@@ -76,7 +78,7 @@ public final class LocalRuntime implements AutoCloseable {
                     settings.config().carillon().postQuota(),
                     clock,
                     probes.calls()));
-            Carillon carillon = new Carillon(ports.ports(), settings.config());
+            Carillon carillon = new Carillon(decorator.apply(ports.ports()), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
@@ -125,12 +127,17 @@ public final class LocalRuntime implements AutoCloseable {
      * @throws RuntimeException if a part does not start; the others are closed then
      */
     public static LocalRuntime start(RuntimeSettings settings, Handler pages) {
-        return new LocalRuntime(settings, pages);
+        return new LocalRuntime(settings, pages, UnaryOperator.identity());
+    }
+
+    /** Starts everything with other ports, for tests that break them on purpose. */
+    static LocalRuntime start(RuntimeSettings settings, UnaryOperator<Ports> decorator) {
+        return new LocalRuntime(settings, new NoPages(), decorator);
     }
 
     /** Starts everything, with no pages beside the APIs. */
     public static LocalRuntime start(RuntimeSettings settings) {
-        return new LocalRuntime(settings, new NoPages());
+        return start(settings, new NoPages());
     }
 
     public int port() {

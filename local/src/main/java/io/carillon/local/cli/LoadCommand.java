@@ -3,10 +3,14 @@ package io.carillon.local.cli;
 import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
+import io.carillon.local.load.FaultControl;
+import io.carillon.local.load.HttpFaults;
 import io.carillon.local.load.LoadRun;
 import io.carillon.local.load.Progress;
 import io.carillon.local.load.Report;
 import io.carillon.local.load.Scenario;
+import io.carillon.local.load.ScenarioFile;
+import io.carillon.local.load.Search;
 import io.carillon.local.load.Target;
 import java.io.IOException;
 import java.net.URI;
@@ -15,21 +19,45 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Puts Carillon under load and checks every promise afterwards. */
 @Command(
         name = "load",
         description = "Connect many clients, publish to them while their connections break, and check that nothing was"
                 + " lost, repeated or reordered. Exits with 1 if something was.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        modelTransformer = ScenarioOptions.class)
 final class LoadCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME|FILE",
+            description = "A scenario that comes with Carillon, or a YAML file; the other options override it.")
+    private Optional<String> scenarioName;
+
+    @Option(names = "--list-scenarios", description = "List the scenarios that come with Carillon.")
+    private boolean list;
 
     @Option(
             names = "--url",
             defaultValue = "http://localhost:8000",
             description = "Where Carillon runs (default: ${DEFAULT-VALUE}).")
     private URI url;
+
+    @Option(
+            names = "--ws-url",
+            paramLabel = "URL",
+            description = "Where clients connect, with the stage (default: --url and /connection/websocket).")
+    private Optional<URI> webSocketUrl;
+
+    @Option(
+            names = "--api-url",
+            paramLabel = "URL",
+            description = "Where the server API is, with the stage and /api (default: --url and /api).")
+    private Optional<URI> apiUrl;
 
     @Option(names = "--start", description = "Run Carillon in this process for the test, instead of --url.")
     private boolean start;
@@ -43,91 +71,57 @@ final class LoadCommand implements Callable<Integer> {
             description = "Configuration that runs there, with the keys (default: the one of ./carillon dev).")
     private Optional<Path> config;
 
-    @Option(names = "--clients", defaultValue = "200", description = "Clients to connect (default: ${DEFAULT-VALUE}).")
-    private int clients;
-
-    @Option(names = "--channels", defaultValue = "20", description = "Channels (default: ${DEFAULT-VALUE}).")
-    private int channels;
+    @Option(
+            names = "--hmac-secret-file",
+            paramLabel = "FILE",
+            description = "File with the secret of the clients' tokens (default: that of the configuration).")
+    private Optional<Path> secretFile;
 
     @Option(
-            names = "--subscriptions",
-            defaultValue = "2",
-            description = "Channels that each client subscribes to (default: ${DEFAULT-VALUE}).")
-    private int subscriptions;
+            names = "--user-prefix",
+            defaultValue = "load-",
+            description = "What the users' names begin with (default: ${DEFAULT-VALUE}).")
+    private String userPrefix;
 
     @Option(
-            names = "--publications",
-            defaultValue = "20000",
-            description = "Publications in all (default: ${DEFAULT-VALUE}).")
-    private int publications;
-
-    @Option(
-            names = "--publishers",
-            defaultValue = "16",
-            description = "Publications under way at the same time (default: ${DEFAULT-VALUE}).")
-    private int publishers;
-
-    @Option(
-            names = "--rate",
+            names = "--search",
+            paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Publications per second; 0 for as many as the publishers manage (default: ${DEFAULT-VALUE}).")
-    private double rate;
-
-    @Option(
-            names = "--payload",
-            defaultValue = "200",
-            description = "Bytes of each publication's data (default: ${DEFAULT-VALUE}).")
-    private int payload;
-
-    @Option(
-            names = "--disconnects",
-            defaultValue = "3",
-            description = "How often each client's connection is cut, on average (default: ${DEFAULT-VALUE}).")
-    private double disconnects;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Decides payloads and disconnects (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--namespace",
-            defaultValue = "load",
-            description = "Namespace of the channels; needs history and recovery (default: ${DEFAULT-VALUE}).")
-    private String namespace;
+            description = "Run N random small scenarios instead, and shrink the first that breaks a promise.")
+    private int search;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON too.")
     private Optional<Path> json;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page with plots too.")
+    private Optional<Path> html;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (list) {
+            ScenarioFile.NAMES.forEach(name -> System.out.printf("%-16s %s%n", name, ScenarioFile.purpose(name)));
+            return 0;
+        }
         Scenario scenario = scenario();
         Config read = ConfigFile.read(config);
-        if (read.client().token().hmacSecretKey().isEmpty()) {
-            throw new Misconfigured(
-                    "needs client.token.hmac_secret_key in the configuration, to make the clients' tokens");
+        if (search > 0) {
+            return search(scenario, read);
         }
-        Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url));
+        Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url), faultsAt(url));
         System.out.println(report.toText());
-        json.ifPresent(file -> write(file, report));
+        json.ifPresent(file -> write(file, report.toJson() + "\n"));
+        html.ifPresent(file -> write(file, report.toHtml()));
         return report.passed() ? 0 : 1;
     }
 
     private Scenario scenario() {
         try {
-            return new Scenario(
-                    clients,
-                    channels,
-                    subscriptions,
-                    publications,
-                    publishers,
-                    rate,
-                    payload,
-                    disconnects,
-                    seed,
-                    namespace);
+            Scenario named = scenarioName.map(ScenarioFile::find).orElse(Scenario.DEFAULT);
+            return ScenarioOptions.over(named, spec.commandLine().getParseResult())
+                    .checked();
         } catch (IllegalArgumentException e) {
             throw new Misconfigured(e.getMessage());
         }
@@ -135,29 +129,75 @@ final class LoadCommand implements Callable<Integer> {
 
     private Report startAndRun(Scenario scenario, Config read) throws InterruptedException {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
-            return run(scenario, target(read, URI.create("http://127.0.0.1:" + runtime.port())));
+            URI here = URI.create("http://127.0.0.1:" + runtime.port());
+            return run(scenario, target(read, here), runtime.faults()::replace);
         }
     }
 
+    private int search(Scenario base, Config read) throws InterruptedException {
+        if (!start) {
+            throw new Misconfigured("--search needs --start: it does harm to what it runs against");
+        }
+        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
+            Target here = target(read, URI.create("http://127.0.0.1:" + runtime.port()));
+            Search.Trial trial = scenario -> {
+                Report report = run(scenario, here, runtime.faults()::replace);
+                if (!report.passed()) {
+                    System.out.println(report.toText());
+                }
+                return report.passed();
+            };
+            Optional<Scenario> found = new Search(base, trial, System.out::println).run(search);
+            found.ifPresentOrElse(
+                    scenario -> System.out.println("The smallest scenario that breaks a promise; save it as a file for"
+                            + " ./carillon load --start --scenario FILE:\n\n" + scenario.toYaml()),
+                    () -> System.out.println("Every promise was kept in " + search + " scenarios."));
+            return found.isPresent() ? 1 : 0;
+        }
+    }
+
+    private static FaultControl faultsAt(URI server) {
+        return new HttpFaults(server);
+    }
+
     private Target target(Config read, URI server) {
+        String secret =
+                secretFile.map(LoadCommand::secret).orElse(read.client().token().hmacSecretKey());
+        if (secret.isEmpty()) {
+            throw new Misconfigured("needs client.token.hmac_secret_key in the configuration, or --hmac-secret-file,"
+                    + " to make the clients' tokens");
+        }
         try {
-            return new Target(server, read, key.orElse(read.httpApi().key()));
+            Target whole = Target.at(server, read, key.orElse(read.httpApi().key()))
+                    .withSecret(secret)
+                    .withUsers(userPrefix);
+            Target sockets =
+                    webSocketUrl.filter(any -> !start).map(whole::withWebSocket).orElse(whole);
+            return apiUrl.filter(any -> !start).map(sockets::withApi).orElse(sockets);
         } catch (IllegalArgumentException e) {
             throw new Misconfigured(e.getMessage());
         }
     }
 
-    private static Report run(Scenario scenario, Target target) throws InterruptedException {
-        System.out.printf(
-                "Load on %s: %,d clients, %,d channels, %,d publications ...%n",
-                target.server(), scenario.clients(), scenario.channels(), scenario.publications());
-        boolean live = System.console() != null && System.console().isTerminal();
-        return LoadRun.run(scenario, target, Progress.to(System.out, live));
+    private static String secret(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new Misconfigured("--hmac-secret-file " + file + " cannot be read");
+        }
     }
 
-    private static void write(Path file, Report report) {
+    private static Report run(Scenario scenario, Target target, FaultControl faults) throws InterruptedException {
+        System.out.printf(
+                "Load on %s: %,d clients, %,d channels, seed %d ...%n",
+                target.webSocket(), scenario.clients(), scenario.channels(), scenario.seed());
+        boolean live = System.console() != null && System.console().isTerminal();
+        return LoadRun.run(scenario, target, faults, Progress.to(System.out, live));
+    }
+
+    private static void write(Path file, String report) {
         try {
-            Files.writeString(file, report.toJson() + "\n");
+            Files.writeString(file, report);
         } catch (IOException e) {
             throw new IllegalStateException("the report could not be written to " + file + ": " + e.getMessage());
         }

@@ -19,7 +19,7 @@ final class Checker {
     private final Observed observed;
     private final List<Breach> breaches = new ArrayList<>();
     private final Map<String, Set<String>> present = new HashMap<>();
-    private Verdict sum = new Verdict(0, 0, 0, 0, 0, 0, List.of());
+    private Verdict sum = new Verdict(0, 0, 0, 0, 0, 0, 0, List.of());
 
     private Checker(Observed observed) {
         this.observed = observed;
@@ -35,12 +35,14 @@ final class Checker {
             Map<String, Walk> walks = new HashMap<>();
             for (String channel : client.channels()) {
                 Published log = published.getOrDefault(channel, Published.NOTHING);
-                walks.put(channel, new Walk(client.name(), channel, log, observed.window(), breaches::add));
+                walks.put(channel, walk(client.name(), channel, log));
             }
             follow(client, walks);
             walks.values().forEach(this::finish);
         }
+        readBack();
         comparePresence();
+        breaches.addAll(PresenceCheck.check(observed));
         breaches.sort(Comparator.comparingLong(Breach::at));
         return new Verdict(
                 sum.subscriptions(),
@@ -49,7 +51,23 @@ final class Checker {
                 sum.recovered(),
                 sum.recoveries(),
                 sum.beyondWindow(),
+                sum.repeats(),
                 List.copyOf(breaches));
+    }
+
+    private Walk walk(String client, String channel, Published log) {
+        return observed.rules().history()
+                ? new OrderedWalk(client, channel, log, observed.rules(), breaches::add)
+                : new LooseWalk(client, channel, log, observed.rules(), breaches::add);
+    }
+
+    private void readBack() {
+        for (ReadBack one : observed.readBacks()) {
+            if (one.found() != ReadBack.Found.THE_PUBLICATION) {
+                String detail = one.found() == ReadBack.Found.NOTHING ? "nothing there" : "other data there";
+                breaches.add(new Breach(Kind.NOT_IN_HISTORY, one.channel(), one.offset(), "", one.at(), detail));
+            }
+        }
     }
 
     private void follow(Witness client, Map<String, Walk> walks) {
@@ -64,6 +82,10 @@ final class Checker {
                     walks.get(reply.channel()).subscribed(reply);
                 }
                 case Seen.Unsubscribed ended -> subscribed.remove(ended.channel());
+                case Seen.Left left -> {
+                    subscribed.remove(left.channel());
+                    walks.get(left.channel()).left();
+                }
                 case Seen.Received received -> received(client, walks, received);
                 case Seen.Refused refused -> {
                     // Counted elsewhere: what matters here is whether the client got there in the end.
@@ -100,6 +122,7 @@ final class Checker {
                 sum.recovered() + one.recovered(),
                 sum.recoveries() + one.recoveries(),
                 sum.beyondWindow() + one.beyondWindow(),
+                sum.repeats() + one.repeats(),
                 List.of());
     }
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param deliverSeconds from the first call of publish to the last receipt
  * @param cuts connections that the run itself cut
  * @param drops connections that ended otherwise
+ * @param leaves how often a client left a channel to come back
  * @param errors refusals, timeouts and drops by what they said, with how often
  */
 record Figures(
@@ -24,6 +25,7 @@ record Figures(
         long cuts,
         long drops,
         long reconnects,
+        long leaves,
         Map<String, Long> errors) {
 
     static Figures of(Observed observed) {
@@ -41,6 +43,7 @@ record Figures(
                 count.cuts,
                 count.drops,
                 count.reconnects,
+                count.leaves,
                 count.errors);
     }
 
@@ -62,12 +65,14 @@ record Figures(
         private long cuts;
         private long drops;
         private long reconnects;
+        private long leaves;
         private long firstCall = Long.MAX_VALUE;
         private long lastAnswer;
         private long lastReceipt;
 
         void attempt(Attempt attempt) {
             firstCall = Math.min(firstCall, attempt.sentAt());
+            attempt.earlier().forEach(error -> error("publish, tried again", error));
             switch (attempt.outcome()) {
                 case Accepted accepted -> {
                     published++;
@@ -75,7 +80,7 @@ record Figures(
                 }
                 case Failed error -> {
                     failed++;
-                    error("publish: " + (error.code() == 0 ? "" : error.code() + " ") + error.message());
+                    error("publish", error);
                 }
             }
         }
@@ -94,6 +99,7 @@ record Figures(
                         received++;
                         lastReceipt = Math.max(lastReceipt, publication.at());
                     }
+                    case Seen.Left left -> leaves++;
                     case Seen.Unsubscribed ended -> error("unsubscribed: " + ended.code());
                     case Seen.Refused refused ->
                         error((refused.channel().isEmpty() ? "connect: " : "subscribe: ")
@@ -106,6 +112,10 @@ record Figures(
                 }
             }
             reconnects += Math.max(0, connects - 1);
+        }
+
+        private void error(String call, Failed error) {
+            error(call + ": " + (error.code() == 0 ? "" : error.code() + " ") + error.message());
         }
 
         private void error(String what) {

@@ -9,33 +9,42 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Times from the start of a publish call to its receipt by one client, in nanoseconds, sorted. Only live deliveries
- * count: those of publications whose call began after the client was subscribed.
+ * Times from the start of the first publish call to its receipt by one client, in nanoseconds, sorted. Only live
+ * deliveries count: those of publications whose call began after the client was subscribed.
  */
 record Latencies(long[] sorted) {
 
+    /** Hears of each live delivery. */
+    interface Listener {
+        void delivered(long at, long nanos);
+    }
+
     static Latencies of(Observed observed) {
-        Map<String, Map<Long, Long>> sent = new HashMap<>();
-        for (Attempt attempt : observed.attempts()) {
-            if (attempt.outcome() instanceof Attempt.Outcome.Accepted accepted) {
-                sent.computeIfAbsent(attempt.channel(), name -> new HashMap<>())
-                        .put(accepted.position().offset(), attempt.sentAt());
-            }
-        }
         LongStream.Builder times = LongStream.builder();
-        observed.clients().forEach(client -> live(client, sent, times));
+        each(observed, (at, nanos) -> times.add(nanos));
         return new Latencies(times.build().sorted().toArray());
     }
 
-    private static void live(Witness client, Map<String, Map<Long, Long>> sent, LongStream.Builder times) {
+    /** Visits the live deliveries, client by client. */
+    static void each(Observed observed, Listener listener) {
+        Map<Long, Long> sent = new HashMap<>();
+        for (Attempt attempt : observed.attempts()) {
+            if (attempt.outcome() instanceof Attempt.Outcome.Accepted) {
+                sent.put(attempt.digest(), attempt.sentAt());
+            }
+        }
+        observed.clients().forEach(client -> live(client, sent, listener));
+    }
+
+    private static void live(Witness client, Map<Long, Long> sent, Listener listener) {
         Map<String, Long> since = new HashMap<>();
         for (Seen event : client.events()) {
             if (event instanceof Subscribed reply) {
                 since.put(reply.channel(), reply.at());
             } else if (event instanceof Received received && received.way() == Seen.Way.PUSH) {
-                Long began = sent.getOrDefault(received.channel(), Map.of()).get(received.offset());
+                Long began = sent.get(received.digest());
                 if (began != null && began > since.get(received.channel())) {
-                    times.add(received.at() - began);
+                    listener.delivered(received.at(), received.at() - began);
                 }
             }
         }

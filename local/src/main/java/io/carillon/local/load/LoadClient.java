@@ -61,13 +61,21 @@ final class LoadClient implements Wire.Owner {
     private boolean connected;
     private boolean ended;
 
-    LoadClient(Surroundings surroundings, String token, Iterable<String> channels, Diary diary, long seed) {
+    /** {@code recovers} if it asks for what it missed when it comes back. */
+    LoadClient(
+            Surroundings surroundings,
+            String token,
+            Iterable<String> channels,
+            Diary diary,
+            long seed,
+            boolean recovers) {
         this.surroundings = surroundings;
         this.token = token;
         this.diary = diary;
         SplittableRandom random = new SplittableRandom(seed);
         this.backoff = new Backoff(random.split());
-        channels.forEach(channel -> memberships.put(channel, new Membership(channel, new Backoff(random.split()))));
+        channels.forEach(
+                channel -> memberships.put(channel, new Membership(channel, new Backoff(random.split()), recovers)));
     }
 
     synchronized void connect() {
@@ -83,6 +91,24 @@ final class LoadClient implements Wire.Owner {
         if (wire.isPresent()) {
             drop(CUT, "cut", true);
         }
+    }
+
+    /** Leaves a channel, and comes back after a while; does nothing if it is not subscribed. */
+    synchronized void leave(String channel, Duration away) {
+        Membership membership = memberships.get(channel);
+        if (!connected || membership.state() != State.SUBSCRIBED) {
+            return;
+        }
+        membership.left();
+        diary.note(new Seen.Left(now(), channel));
+        String command = "{\"id\":" + ++lastId + ",\"unsubscribe\":{\"channel\":" + Json.write(channel) + "}}";
+        wire.ifPresent(open -> open.send(command));
+        after(away, () -> {
+            if (membership.state() == State.LEFT) {
+                membership.returning();
+                resubscribe(membership);
+            }
+        });
     }
 
     /** Ends the connection for good. */
@@ -234,7 +260,7 @@ final class LoadClient implements Wire.Owner {
 
     private void unsubscribed(String channel, Push.Unsubscribed push) {
         Membership membership = memberships.get(channel);
-        if (membership == null) {
+        if (membership == null || membership.state() == State.LEFT) {
             return;
         }
         diary.note(new Seen.Unsubscribed(now(), channel, push.code()));

@@ -5,13 +5,10 @@ import io.carillon.config.Channels;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.local.load.Attempt.Outcome.Accepted;
-import io.carillon.token.TokenIssuer;
+import io.carillon.local.load.Observed.Rules;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +16,12 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
- * Runs a scenario against a server: connects the clients, publishes while some lose their connections, waits until all
- * are back, and checks everything that was seen.
+ * Runs a scenario against a server: connects the clients, publishes while some lose their connections, leave and come
+ * back, waits until all are back, and checks everything that was seen.
  */
 public final class LoadRun {
-
-    /** Longer than a client's longest pause between two attempts, and a timeout. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     /** How long nothing may come any more, before it is taken that nothing will. */
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -41,7 +34,10 @@ public final class LoadRun {
 
     private final Scenario scenario;
     private final Target target;
+    private final FaultControl faults;
     private final Progress progress;
+    private final Duration patience;
+    private final Optional<ChannelOptions> options;
     private final long began = System.nanoTime();
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final Tally tally = new Tally();
@@ -51,23 +47,30 @@ public final class LoadRun {
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("load-", 0).daemon().factory());
     private final ServerApi api;
-    private final List<Diary> diaries = new ArrayList<>();
-    private final List<LoadClient> clients = new ArrayList<>();
+    private final Crowd crowd;
+    private final PresenceWatch presence;
 
-    private LoadRun(Scenario scenario, Target target, Progress progress) {
+    private LoadRun(Scenario scenario, Target target, FaultControl faults, Progress progress) {
         this.scenario = scenario;
         this.target = target;
+        this.faults = faults;
         this.progress = progress;
+        this.patience = Duration.ofMillis((long) (scenario.decimal(Setting.PATIENCE) * 1_000));
+        this.options = options();
         this.api = new ServerApi(http, target, this::now);
+        this.crowd = new Crowd(scenario, run, target, sockets, timers, tally, this::now);
+        this.presence = new PresenceWatch(scenario, run, api, this::now);
     }
 
     /**
      * Runs a scenario to its end.
      *
+     * @param faults makes the scenario's faults, if it has some, from the first publication to the last
      * @throws IllegalStateException if it cannot begin, with what to do about it
      */
-    public static Report run(Scenario scenario, Target target, Progress progress) throws InterruptedException {
-        LoadRun run = new LoadRun(scenario, target, progress);
+    public static Report run(Scenario scenario, Target target, FaultControl faults, Progress progress)
+            throws InterruptedException {
+        LoadRun run = new LoadRun(scenario, target, faults, progress);
         try {
             return run.toEnd();
         } finally {
@@ -82,19 +85,52 @@ public final class LoadRun {
         progress.phase("connecting");
         connect();
         progress.phase("publishing");
-        Cuts cuts = new Cuts(scenario, victim -> clients.get(victim).cut());
-        List<Attempt> attempts = new Publishers(scenario, run, api, cuts, tally, this::now).publishAll();
+        boolean watchesPresence = watchesPresence();
+        if (watchesPresence) {
+            presence.start();
+        }
+        Publishers.Result published = publish();
         progress.phase("catching up");
-        Map<String, Long> tops = tops(attempts);
-        awaitAll(tops);
-        awaitWhileAnythingHappens(QUIET, () -> false);
-        Map<String, Set<String>> presence = presence();
+        Map<String, Long> tops = tops(published.attempts());
+        awaitWhileAnythingHappens(patience, () -> crowd.haveAllReached(tops));
+        awaitWhileAnythingHappens(shorter(patience, QUIET), () -> false);
+        List<PresenceSample> samples = presence.stop();
+        Map<String, Set<String>> present = watchesPresence
+                ? presence.atEnd(
+                        crowd.clients(), shorter(patience, PRESENCE_PATIENCE).toNanos())
+                : Map.of();
         long endedAt = now();
-        clients.forEach(LoadClient::close);
+        crowd.close();
         progress.phase("checking");
-        Observed observed =
-                new Observed(attempts, diaries.stream().map(Diary::read).toList(), presence, window(), endedAt);
-        return Report.of(scenario, target, observed);
+        return Report.of(
+                scenario,
+                target,
+                new Observed(
+                        rules(),
+                        published.attempts(),
+                        published.readBacks(),
+                        crowd.witnesses(),
+                        present,
+                        samples,
+                        endedAt));
+    }
+
+    private Publishers.Result publish() throws InterruptedException {
+        Happenings happenings = new Happenings(scenario, crowd);
+        Publishers publishers = new Publishers(scenario, run, api, happenings::upTo, kept(), tally, this::now);
+        if (scenario.faults().isEmpty()) {
+            return publishers.publishAll();
+        }
+        faults.apply(scenario.faults(), scenario.seed());
+        try {
+            return publishers.publishAll();
+        } finally {
+            faults.apply(List.of(), scenario.seed());
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void require(Optional<String> problem) {
@@ -108,35 +144,27 @@ public final class LoadRun {
     }
 
     private void connect() throws InterruptedException {
-        TokenIssuer tokens = new TokenIssuer(target.config().client().token().hmacSecretKey(), InstantSource.system());
-        LongSupplier clock = this::now;
-        LoadClient.Surroundings surroundings = new LoadClient.Surroundings(sockets, target.webSocket(), timers, clock);
-        for (int i = 0; i < scenario.clients(); i++) {
-            String name = "load-" + i;
-            List<String> channels = scenario.channelsOf(run, i);
-            Diary diary = new Diary(name, channels, tally);
-            String token = tokens.connection(name).expiresIn(Duration.ofDays(1)).sign();
-            LoadClient client = new LoadClient(surroundings, token, channels, diary, scenario.seed() * 31 + i);
-            diaries.add(diary);
-            clients.add(client);
-            client.connect();
+        int first = scenario.early();
+        for (int i = 0; i < first; i++) {
+            crowd.connect(i);
             if (i >= AT_A_TIME) {
-                LoadClient earlier = clients.get(i - AT_A_TIME);
-                awaitWhileAnythingHappens(PATIENCE, () -> earlier.isHopeless() || earlier.hasReached(Map.of()));
+                int earlier = i - AT_A_TIME;
+                awaitWhileAnythingHappens(patience, () -> crowd.isSettled(earlier));
             }
         }
-        awaitAll(Map.of());
-        long missing =
-                clients.stream().filter(client -> !client.hasReached(Map.of())).count();
+        for (int i = Math.max(0, first - AT_A_TIME); i < first; i++) {
+            int late = i;
+            awaitWhileAnythingHappens(patience, () -> crowd.isSettled(late));
+        }
+        long missing = crowd.missing(first);
         if (missing > 0) {
-            throw new IllegalStateException(missing + " of " + scenario.clients()
-                    + " clients did not get in. They saw: "
+            throw new IllegalStateException(missing + " of " + first + " clients did not get in. They saw: "
                     + Figures.of(observedSoFar()).errors());
         }
     }
 
     private Observed observedSoFar() {
-        return new Observed(List.of(), diaries.stream().map(Diary::read).toList(), Map.of(), 0, now());
+        return new Observed(rules(), List.of(), List.of(), crowd.witnesses(), Map.of(), List.of(), now());
     }
 
     private static Map<String, Long> tops(List<Attempt> attempts) {
@@ -149,16 +177,11 @@ public final class LoadRun {
         return tops;
     }
 
-    private void awaitAll(Map<String, Long> offsets) throws InterruptedException {
-        awaitWhileAnythingHappens(
-                PATIENCE, () -> clients.stream().allMatch(client -> client.isHopeless() || client.hasReached(offsets)));
-    }
-
-    /** Waits for a condition, for as long as no more than {@code patience} passes in which nothing happens. */
-    private void awaitWhileAnythingHappens(Duration patience, BooleanSupplier condition) throws InterruptedException {
+    /** Waits for a condition, for as long as no more than {@code time} passes in which nothing happens. */
+    private void awaitWhileAnythingHappens(Duration time, BooleanSupplier condition) throws InterruptedException {
         long events = tally.events();
         long since = now();
-        while (!condition.getAsBoolean() && now() - since < patience.toNanos()) {
+        while (!condition.getAsBoolean() && now() - since < time.toNanos()) {
             Thread.sleep(POLL);
             if (tally.events() != events) {
                 events = tally.events();
@@ -167,45 +190,33 @@ public final class LoadRun {
         }
     }
 
-    /** Asks who is there, again and again for a while if it is not right: a lost connection may be noticed late. */
-    private Map<String, Set<String>> presence() throws InterruptedException {
-        Map<String, Set<String>> said = new HashMap<>();
-        long deadline = now() + PRESENCE_PATIENCE.toNanos();
-        for (int i = 0; i < scenario.channels(); i++) {
-            String channel = scenario.channel(run, i);
-            Set<String> expected = subscribed(channel);
-            Optional<Set<String>> answer = api.presence(channel);
-            while (answer.isPresent() && !answer.get().equals(expected) && now() < deadline) {
-                Thread.sleep(POLL);
-                answer = api.presence(channel);
-            }
-            answer.ifPresent(ids -> said.put(channel, ids));
-        }
-        return said;
-    }
-
-    private Set<String> subscribed(String channel) {
-        Set<String> ids = new HashSet<>();
-        for (int i = 0; i < clients.size(); i++) {
-            if (scenario.channelsOf(run, i).contains(channel)) {
-                clients.get(i).clientId().ifPresent(ids::add);
-            }
-        }
-        return ids;
-    }
-
-    /** How many missed publications a recovery must bring, by the configuration. */
-    private long window() {
+    private Rules rules() {
         int limit = target.config().client().recoveryMaxPublicationLimit();
-        return options().map(options -> Math.min(limit, options.historySize())).orElse(limit);
+        return new Rules(kept() > 0, Math.min(limit, kept()), scenario.repeats());
+    }
+
+    private boolean watchesPresence() {
+        return scenario.is(Setting.PRESENCE)
+                && options.map(ChannelOptions::presence).orElse(false);
+    }
+
+    /** How many publications the history keeps, by the configuration; 0 for none. */
+    private long kept() {
+        return options.filter(ChannelOptions::hasHistory)
+                .map(ChannelOptions::historySize)
+                .orElse(0);
     }
 
     private Optional<String> namespaceProblem() {
-        if (options().map(ChannelOptions::forceRecovery).orElse(false)) {
-            return Optional.empty();
+        String remedy = ": name another one with --namespace, or another configuration with --config";
+        if (options.isEmpty()) {
+            return Optional.of("the configuration has no namespace '" + scenario.namespace() + "'" + remedy);
         }
-        return Optional.of("the namespace '" + scenario.namespace() + "' has no force_recovery in the configuration:"
-                + " name another one with --namespace, or another configuration with --config");
+        boolean asks = scenario.is(Setting.RECOVERY) && options.get().hasHistory();
+        return asks && !options.get().forceRecovery()
+                ? Optional.of("the namespace '" + scenario.namespace() + "' has a history and no force_recovery"
+                        + remedy + ", or add --recovery=false")
+                : Optional.empty();
     }
 
     private Optional<ChannelOptions> options() {
@@ -216,7 +227,8 @@ public final class LoadRun {
     }
 
     private void close() {
-        clients.forEach(LoadClient::close);
+        presence.stop();
+        crowd.close();
         timers.shutdownNow();
         sockets.shutdownNow();
         http.shutdownNow();

@@ -14,6 +14,8 @@ final class Membership {
     enum State {
         SUBSCRIBING,
         SUBSCRIBED,
+        /** The client left it, and may come back. */
+        LEFT,
         /** For good: the server said so. */
         ENDED
     }
@@ -23,10 +25,14 @@ final class Membership {
 
     private final String channel;
     private final Backoff backoff;
+    private final boolean recovers;
+    private long reached;
     private Optional<Position> position = Optional.empty();
     private State state = State.SUBSCRIBING;
 
-    Membership(String channel, Backoff backoff) {
+    /** {@code recovers} if a return asks for what was missed. */
+    Membership(String channel, Backoff backoff, boolean recovers) {
+        this.recovers = recovers;
         this.channel = channel;
         this.backoff = backoff;
     }
@@ -45,9 +51,7 @@ final class Membership {
 
     /** Whether it is subscribed and has seen everything up to an offset. */
     boolean hasReached(long offset) {
-        return state == State.SUBSCRIBED
-                && position.isPresent()
-                && position.get().offset() >= offset;
+        return state == State.SUBSCRIBED && reached >= offset;
     }
 
     boolean isRecovering() {
@@ -68,23 +72,33 @@ final class Membership {
     void subscribed(boolean recoverable, Position at) {
         state = State.SUBSCRIBED;
         backoff.reset();
-        if (recoverable) {
+        reached = Math.max(reached, at.offset());
+        if (recoverable && recovers) {
             position = Optional.of(at);
         }
     }
 
     void moved(long offset) {
+        reached = Math.max(reached, offset);
         position = position.map(at -> at.at(offset));
     }
 
     void interrupted() {
-        if (state != State.ENDED) {
+        if (state == State.SUBSCRIBED) {
             state = State.SUBSCRIBING;
         }
     }
 
+    void left() {
+        state = State.LEFT;
+    }
+
+    void returning() {
+        state = State.SUBSCRIBING;
+    }
+
     void invalidated() {
-        position = Optional.of(INVALID);
+        position = recovers ? Optional.of(INVALID) : Optional.empty();
     }
 
     void ended() {

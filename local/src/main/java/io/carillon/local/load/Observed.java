@@ -7,14 +7,29 @@ import java.util.Set;
 /**
  * All that a run saw, for the checker.
  *
- * @param attempts every call of publish
+ * @param attempts every publication
  * @param presence the client ids that the server says are in each channel after the run; a channel is missing if it
  *     was not asked
- * @param window how many missed publications a recovery must be able to bring
+ * @param samples what the server said of presence during the run
  * @param endedAt when the run ended, in nanoseconds from its start
  */
 record Observed(
-        List<Attempt> attempts, List<Witness> clients, Map<String, Set<String>> presence, long window, long endedAt) {
+        Rules rules,
+        List<Attempt> attempts,
+        List<ReadBack> readBacks,
+        List<Witness> clients,
+        Map<String, Set<String>> presence,
+        List<PresenceSample> samples,
+        long endedAt) {
+
+    /**
+     * What the server owes its clients.
+     *
+     * @param history whether the channels have one; without it, nothing is owed but that what comes is right
+     * @param window how many missed publications a recovery must be able to bring
+     * @param repeats how many offsets back a repeat may reach; 0 if there may be none
+     */
+    record Rules(boolean history, long window, long repeats) {}
 
     /** What one client saw, in that order. */
     record Witness(String name, List<String> channels, List<Seen> events) {}

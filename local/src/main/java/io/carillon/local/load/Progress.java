@@ -57,11 +57,13 @@ public final class Progress {
     private String line(Scenario scenario, Tally tally, long elapsed) {
         return String.format(
                 Locale.ROOT,
-                "%5.1f s  %-12s published %,d of %,d%s, received %,d, connected %,d, reconnects %,d",
+                "%5.1f s  %-12s published %,d%s%s, received %,d, connected %,d, reconnects %,d",
                 elapsed / 1e9,
                 phase,
                 tally.published(),
-                scenario.publications(),
+                scenario.publications() == Integer.MAX_VALUE
+                        ? ""
+                        : String.format(Locale.ROOT, " of %,d", scenario.publications()),
                 tally.failed() == 0 ? "" : String.format(Locale.ROOT, " (%,d failed)", tally.failed()),
                 tally.received(),
                 tally.connected() - tally.lost(),

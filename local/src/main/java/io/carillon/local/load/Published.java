@@ -20,6 +20,7 @@ final class Published {
 
     private final NavigableMap<Long, Attempt> byOffset = new TreeMap<>();
     private final Map<Long, Attempt> unanswered = new HashMap<>();
+    private final Map<Long, Attempt> byDigest = new HashMap<>();
     private String epoch = "";
 
     private Published() {}
@@ -30,11 +31,19 @@ final class Published {
         for (Attempt attempt : observed.attempts()) {
             Published channel = channels.computeIfAbsent(attempt.channel(), name -> new Published());
             switch (attempt.outcome()) {
+                case Accepted accepted
+                when !observed.rules().history() -> channel.byDigest.put(attempt.digest(), attempt);
                 case Accepted accepted -> channel.accept(attempt, accepted, breaches);
-                case Failed failed -> channel.unanswered.put(attempt.digest(), attempt);
+                case Failed failed when attempt.isOpen() -> channel.unanswered.put(attempt.digest(), attempt);
+                case Failed refused -> {
+                    // Whoever sees it all the same sees what nobody published.
+                }
             }
         }
         // A call that failed may have been carried out all the same. What one subscriber saw, all must have seen.
+        if (!observed.rules().history()) {
+            return channels;
+        }
         for (Observed.Witness client : observed.clients()) {
             for (Seen event : client.events()) {
                 if (event instanceof Received received && channels.containsKey(received.channel())) {
@@ -46,6 +55,7 @@ final class Published {
     }
 
     private void accept(Attempt attempt, Accepted accepted, Consumer<Breach> breaches) {
+        byDigest.put(attempt.digest(), attempt);
         long offset = accepted.position().offset();
         if (epoch.isEmpty()) {
             epoch = accepted.position().epoch();
@@ -63,6 +73,7 @@ final class Published {
         if (!byOffset.containsKey(received.offset())) {
             Attempt attempt = unanswered.remove(received.digest());
             if (attempt != null) {
+                byDigest.put(received.digest(), attempt);
                 byOffset.put(received.offset(), attempt);
             }
         }
@@ -70,6 +81,16 @@ final class Published {
 
     Optional<Attempt> at(long offset) {
         return Optional.ofNullable(byOffset.get(offset));
+    }
+
+    /** Finds a publication by its data, which no two have alike. */
+    Optional<Attempt> of(long digest) {
+        return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    /** Whether the data belongs to a publication of which nobody knows whether it was published. */
+    boolean isOpen(long digest) {
+        return unanswered.containsKey(digest);
     }
 
     String epoch() {

@@ -3,6 +3,7 @@ package io.carillon.local.load;
 import io.carillon.events.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What came of a load run. Immutable. */
@@ -13,6 +14,7 @@ public final class Report {
 
     private final Scenario scenario;
     private final Target target;
+    private final Observed observed;
     private final Verdict verdict;
     private final Figures figures;
     private final Latencies latencies;
@@ -21,6 +23,7 @@ public final class Report {
     private Report(Scenario scenario, Target target, Observed observed) {
         this.scenario = scenario;
         this.target = target;
+        this.observed = observed;
         this.verdict = Checker.check(observed);
         this.figures = Figures.of(observed);
         this.latencies = Latencies.of(observed);
@@ -41,12 +44,17 @@ public final class Report {
         return ReportText.of(this);
     }
 
+    /** Writes it as a page of HTML with plots, which needs nothing else. */
+    public String toHtml() {
+        return ReportPage.of(this);
+    }
+
     /** Writes it for programs: times in milliseconds, rates per second. */
     public String toJson() {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("passed", passed());
-        root.put("server", target.server().toString());
-        root.put("scenario", scenario);
+        root.put("server", target.webSocket().toString());
+        root.put("scenario", scenario.all());
         root.put("publications", counts("accepted", figures.published(), "failed", figures.failed()));
         root.put("deliveries", deliveries());
         root.put("rates", rates());
@@ -54,6 +62,11 @@ public final class Report {
         root.put("connections", connections());
         root.put("errors", figures.errors());
         root.put("presence_checked", presenceChecked);
+        Map<String, Object> promises = new LinkedHashMap<>();
+        for (Breach.Promise promise : Breach.Promise.values()) {
+            promises.put(promise.label().toLowerCase(Locale.ROOT).replace(' ', '_'), standing(promise));
+        }
+        root.put("promises", promises);
         Map<String, Object> breaches = new LinkedHashMap<>();
         for (Breach.Kind kind : Breach.Kind.values()) {
             breaches.put(kind.label().replace(' ', '_'), verdict.count(kind));
@@ -65,12 +78,30 @@ public final class Report {
         return Json.write(root);
     }
 
+    /** Says whether a promise was kept, broken, or not looked at. */
+    String standing(Breach.Promise promise) {
+        if (promise.kinds().stream().anyMatch(kind -> verdict.count(kind) > 0)) {
+            return "broken";
+        }
+        return isChecked(promise) ? "kept" : "not checked";
+    }
+
+    private boolean isChecked(Breach.Promise promise) {
+        return switch (promise) {
+            case ORDER, NOTHING_LOST -> observed.rules().history();
+            case READ_YOUR_WRITE -> !observed.readBacks().isEmpty();
+            case PRESENCE -> presenceChecked;
+            case ONCE, UNCHANGED -> figures.received() > 0;
+        };
+    }
+
     private Map<String, Object> deliveries() {
         Map<String, Object> tree = counts("expected", verdict.expected(), "received", verdict.received());
         tree.put("subscriptions", verdict.subscriptions());
         tree.put("recoveries", verdict.recoveries());
         tree.put("recovered", verdict.recovered());
         tree.put("beyond_window", verdict.beyondWindow());
+        tree.put("repeats", verdict.repeats());
         return tree;
     }
 
@@ -95,6 +126,7 @@ public final class Report {
     private Map<String, Object> connections() {
         Map<String, Object> tree = counts("cuts", figures.cuts(), "drops", figures.drops());
         tree.put("reconnects", figures.reconnects());
+        tree.put("leaves", figures.leaves());
         return tree;
     }
 
@@ -119,6 +151,14 @@ public final class Report {
 
     Scenario scenario() {
         return scenario;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Observed observed() {
+        return observed;
     }
 
     Verdict verdict() {

@@ -1,6 +1,7 @@
 package io.carillon.local.load;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Words a report for people. */
 final class ReportText {
@@ -24,13 +25,9 @@ final class ReportText {
         Figures figures = report.figures();
         Verdict verdict = report.verdict();
         line(
-                "%,d clients, %,d channels, %d subscriptions each, %,d publications of %,d bytes, seed %d",
-                scenario.clients(),
-                scenario.channels(),
-                scenario.subscriptions(),
-                scenario.publications(),
-                scenario.payload(),
-                scenario.seed());
+                "%,d clients, %,d channels, %d subscriptions each, %s bytes a publication, seed %d",
+                scenario.clients(), scenario.channels(), scenario.subscriptions(), scenario.payload(), scenario.seed());
+        scenario.faults().forEach(fault -> line("fault: %s", fault));
         line("");
         line(
                 "Published    %,d in %.1f s: %,.0f/s; %,d failed",
@@ -47,8 +44,8 @@ final class ReportText {
                 millis(latencies.percentile(1)),
                 latencies.count());
         line(
-                "Connections  %,d cut by the run, %,d ended otherwise, %,d reconnects",
-                figures.cuts(), figures.drops(), figures.reconnects());
+                "Connections  %,d cut by the run, %,d ended otherwise, %,d reconnects; %,d channels left for a while",
+                figures.cuts(), figures.drops(), figures.reconnects(), figures.leaves());
         line(
                 "Recoveries   %,d, which brought %,d publications; %,d more had missed more than the window",
                 verdict.recoveries(), verdict.recovered(), verdict.beyondWindow());
@@ -61,14 +58,19 @@ final class ReportText {
     private void checks(Report report) {
         line("");
         line(
-                "Checked each of %,d subscriptions from its first position to the channel's last offset:",
+                "Checked %,d subscriptions, each from its first position to the channel's last offset:",
                 report.verdict().subscriptions());
-        for (Breach.Kind kind : Breach.Kind.values()) {
-            if (kind == Breach.Kind.PRESENCE && !report.presenceChecked()) {
-                line("  %-15s not checked: the server told no presence", kind.label());
-            } else {
-                line("  %-15s %,d", kind.label(), report.verdict().count(kind));
-            }
+        for (Breach.Promise promise : Breach.Promise.values()) {
+            String counts = promise.kinds().stream()
+                    .map(kind -> String.format(
+                            Locale.ROOT, "%,d %s", report.verdict().count(kind), kind.label()))
+                    .collect(Collectors.joining(", "));
+            line("  %-20s %-11s  %s", promise.label(), report.standing(promise), counts);
+        }
+        if (report.verdict().repeats() > 0) {
+            line(
+                    "  %,d repeats were within what a failed delivery allows",
+                    report.verdict().repeats());
         }
         line("");
     }

@@ -1,48 +1,56 @@
 package io.carillon.local.load;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
- * Says what a load run does.
+ * Says what a load run does. Immutable; made from {@link #DEFAULT} by setting what differs.
  *
- * @param clients how many clients connect, each with its own user
- * @param channels how many channels there are
- * @param subscriptions how many channels each client subscribes to
- * @param publications how many publications there are in all, spread evenly over the channels
- * @param publishers how many publications may be under way at the same time
- * @param rate publications per second; 0 for as many as the publishers manage
- * @param payload size of a publication's data, in bytes
- * @param disconnects how often a client loses its connection over the run, on average
- * @param seed decides the payloads, the moments of the disconnects and whom they hit
- * @param namespace namespace of the channels; needs history and recovery, and presence to have it checked
+ * @see Setting what can be said
  */
-public record Scenario(
-        int clients,
-        int channels,
-        int subscriptions,
-        int publications,
-        int publishers,
-        double rate,
-        int payload,
-        double disconnects,
-        long seed,
-        String namespace) {
+public final class Scenario {
 
-    /** Smallest payload that has room for its number. */
-    public static final int MIN_PAYLOAD = 64;
+    /** The scenario in which nothing was said. */
+    public static final Scenario DEFAULT = new Scenario(Map.of());
 
-    /** Checks that the numbers go together. */
-    public Scenario {
-        require(clients > 0, "there must be a client");
-        require(channels > 0, "there must be a channel");
-        require(subscriptions > 0, "each client needs a subscription");
-        require(subscriptions <= channels, "a client cannot have more subscriptions than there are channels");
-        require(publications > 0, "there must be a publication");
-        require(publishers > 0, "there must be a publisher");
-        require(rate >= 0, "the rate cannot be below 0");
-        require(payload >= MIN_PAYLOAD, "the payload must have at least " + MIN_PAYLOAD + " bytes");
-        require(disconnects >= 0, "there cannot be fewer than 0 disconnects");
+    /** How far back a repeat may reach with faults: two batches of a FIFO queue. */
+    private static final long REPEATS_WITH_FAULTS = 20;
+
+    private final Map<Setting, Object> said;
+
+    private Scenario(Map<Setting, Object> said) {
+        this.said = said;
+    }
+
+    /**
+     * Sets one thing.
+     *
+     * @param value a number, a truth value, a text that reads as one, or a list of texts
+     * @throws IllegalArgumentException if the setting does not take it, with what it takes
+     */
+    public Scenario with(Setting setting, Object value) {
+        EnumMap<Setting, Object> all = new EnumMap<>(Setting.class);
+        all.putAll(said);
+        all.put(setting, setting.read(value));
+        return new Scenario(all);
+    }
+
+    /**
+     * Checks that the settings go together.
+     *
+     * @throws IllegalArgumentException if they do not, with the keys
+     */
+    public Scenario checked() {
+        require(subscriptions() <= channels(), "subscriptions cannot be more than channels (" + channels() + ")");
+        require(
+                whole(Setting.PUBLICATIONS) > 0 || seconds() > 0,
+                "publications or seconds must be more than 0: otherwise nothing is published");
+        return this;
     }
 
     private static void require(boolean condition, String problem) {
@@ -51,17 +59,152 @@ public record Scenario(
         }
     }
 
+    private Object get(Setting setting) {
+        return said.getOrDefault(setting, setting.otherwise());
+    }
+
+    private long whole(Setting setting) {
+        return (long) get(setting);
+    }
+
+    double decimal(Setting setting) {
+        return (double) get(setting);
+    }
+
+    boolean is(Setting setting) {
+        return (boolean) get(setting);
+    }
+
+    public int clients() {
+        return (int) whole(Setting.CLIENTS);
+    }
+
+    public int channels() {
+        return (int) whole(Setting.CHANNELS);
+    }
+
+    /** How many channels each client subscribes to. */
+    public int subscriptions() {
+        return (int) whole(Setting.SUBSCRIPTIONS);
+    }
+
+    /** How many publications there are at most, spread evenly over the channels. */
+    public int publications() {
+        long limit = whole(Setting.PUBLICATIONS);
+        return limit > 0 ? (int) limit : Integer.MAX_VALUE;
+    }
+
+    double seconds() {
+        return decimal(Setting.SECONDS);
+    }
+
+    double rate() {
+        return decimal(Setting.RATE);
+    }
+
+    int publishers() {
+        return (int) whole(Setting.PUBLISHERS);
+    }
+
+    int publishAttempts() {
+        return (int) whole(Setting.PUBLISH_ATTEMPTS);
+    }
+
+    int storms() {
+        return (int) whole(Setting.STORMS);
+    }
+
+    Values.Range payload() {
+        return (Values.Range) get(Setting.PAYLOAD);
+    }
+
+    /** Gives the size of one publication's data, the same each time. */
+    int payload(int number) {
+        Values.Range sizes = payload();
+        return new SplittableRandom(seed() * 17 + number).nextInt(sizes.from(), sizes.to() + 1);
+    }
+
+    public long seed() {
+        return whole(Setting.SEED);
+    }
+
+    String namespace() {
+        return (String) get(Setting.NAMESPACE);
+    }
+
+    /** How many offsets back a repeat may reach. */
+    long repeats() {
+        long repeats = whole(Setting.REPEATS);
+        return repeats == 0 && !faults().isEmpty() ? REPEATS_WITH_FAULTS : repeats;
+    }
+
+    @SuppressWarnings("unchecked")
+    public List<String> faults() {
+        return (List<String>) get(Setting.FAULTS);
+    }
+
+    /** How many of the clients connect before the first publication; the others while there are some. */
+    int early() {
+        return Math.max(1, (int) Math.round(clients() * (1 - decimal(Setting.GROWTH))));
+    }
+
     /** Names a channel; {@code run} keeps the channels of two runs apart. */
     String channel(String run, int index) {
-        return (namespace.isEmpty() ? "" : namespace + ":") + run + "-" + index;
+        return (namespace().isEmpty() ? "" : namespace() + ":") + run + "-" + index;
     }
 
     /** Lists the channels of a client. Every channel gets as many clients as every other, give or take one. */
     List<String> channelsOf(String run, int client) {
-        List<String> names = new ArrayList<>(subscriptions);
-        for (int i = 0; i < subscriptions; i++) {
-            names.add(channel(run, (int) (((long) client * subscriptions + i) % channels)));
+        List<String> names = new ArrayList<>(subscriptions());
+        for (int i = 0; i < subscriptions(); i++) {
+            names.add(channel(run, (int) (((long) client * subscriptions() + i) % channels())));
         }
         return names;
+    }
+
+    /** Gives every setting by its key, those that nobody set too. */
+    Map<String, Object> all() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            Object value = get(setting);
+            all.put(setting.key(), value instanceof Values.Range ? value.toString() : value);
+        }
+        return all;
+    }
+
+    /** Writes it as a scenario file, with what was set. */
+    public String toYaml() {
+        return said.entrySet().stream()
+                .map(one -> one.getKey().key() + ": " + yaml(one.getValue()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String yaml(Object value) {
+        return switch (value) {
+            case List<?> list when list.isEmpty() -> "[]";
+            case List<?> list ->
+                list.stream().map(one -> "\n  - " + quoted(one.toString())).collect(Collectors.joining());
+            case String text -> quoted(text);
+            default -> value.toString();
+        };
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Scenario scenario && all().equals(scenario.all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return toYaml();
     }
 }

@@ -26,6 +26,9 @@ sealed interface Seen {
     /** The server ended the subscription, for now or for good. */
     record Unsubscribed(long at, String channel, int code) implements Seen {}
 
+    /** The client left the channel; what is under way may still come until it subscribes again. */
+    record Left(long at, String channel) implements Seen {}
+
     /** A publication arrived. */
     record Received(long at, String channel, long offset, long digest, Way way) implements Seen {}
 

@@ -21,6 +21,7 @@ final class Tally {
             case Seen.Unsubscribed one -> {
                 // Shows in the report.
             }
+            case Seen.Left one -> subscribed.increment();
             case Seen.Refused one -> {
                 // Shows in the report.
             }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param recovered how many publications came in replies to subscribe commands
  * @param recoveries how many subscribe commands were answered with {@code recovered: true}
  * @param beyondWindow how many were answered with {@code recovered: false} rightly, for having missed too much
+ * @param repeats how many deliveries were allowed repeats
  */
 record Verdict(
         int subscriptions,
@@ -19,6 +20,7 @@ record Verdict(
         long recovered,
         long recoveries,
         long beyondWindow,
+        long repeats,
         List<Breach> breaches) {
 
     boolean passed() {

@@ -2,7 +2,13 @@ package io.carillon.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.events.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadCommandTest {
 
@@ -19,5 +25,57 @@ class LoadCommandTest {
     @Test
     void shouldExitWithOneWhenNothingAnswers() {
         assertThat(Main.run("load", "--url", "http://127.0.0.1:1")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldExitWithTwoWhenAScenarioIsWrong(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("my.yaml"), "cliens: 3");
+
+        // When / Then
+        assertThat(Main.run("load", "--scenario", file.toString())).isEqualTo(2);
+        assertThat(Main.run("load", "--scenario", "nothing-of-the-kind")).isEqualTo(2);
+        assertThat(Main.run("load", "--clients", "0")).isEqualTo(2);
+        assertThat(Main.run("load", "--search", "1")).isEqualTo(2);
+        assertThat(Main.run("load", "--hmac-secret-file", folder + "/none")).isEqualTo(2);
+        assertThat(Main.run("load", "--ws-url", "https://no-socket")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheCommandLineOverTheFileAndWriteTheReports(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("my.yaml"), """
+                clients: 100000
+                channels: 2
+                subscriptions: 1
+                publications: 40
+                disconnects: 0
+                """);
+        Path json = folder.resolve("report.json");
+        Path html = folder.resolve("report.html");
+
+        // When
+        int exit = Main.run(
+                "load",
+                "--start",
+                "--scenario",
+                file.toString(),
+                "--clients=4",
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+
+        // Then
+        assertThat(exit).isZero();
+        JsonNode scenario = Json.read(Files.readString(json), JsonNode.class).get("scenario");
+        assertThat(scenario.get("clients").asInt()).isEqualTo(4);
+        assertThat(scenario.get("publications").asInt()).isEqualTo(40);
+        assertThat(html).content().contains("<svg").contains("clients: 4");
+    }
+
+    @Test
+    void shouldListTheScenarios() {
+        assertThat(Main.run("load", "--list-scenarios")).isZero();
     }
 }

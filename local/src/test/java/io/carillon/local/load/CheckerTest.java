@@ -44,7 +44,7 @@ class CheckerTest {
         // Then
         assertBreaches(verdict).isEmpty();
         assertThat(verdict.passed()).isTrue();
-        assertThat(verdict).isEqualTo(new Verdict(2, 10, 10, 2, 1, 0, verdict.breaches()));
+        assertThat(verdict).isEqualTo(new Verdict(2, 10, 10, 2, 1, 0, 0, verdict.breaches()));
     }
 
     @Test

@@ -21,6 +21,9 @@ final class History {
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, List<Seen>> clients = new TreeMap<>();
     private final Map<String, Set<String>> presence = new HashMap<>();
+    private final List<ReadBack> readBacks = new ArrayList<>();
+    private final List<PresenceSample> samples = new ArrayList<>();
+    private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0);
     private long now;
 
     long now() {
@@ -49,6 +52,12 @@ final class History {
     /** A publish call for what would be a certain publication, whose answer got lost. */
     History unanswered(long offset) {
         attempts.add(new Attempt(CHANNEL, digest(offset), tick(), new Outcome.Failed(tick(), 0, "timeout")));
+        return this;
+    }
+
+    /** A publish call for what would be a certain publication, which the server would not take. */
+    History refused(long offset) {
+        attempts.add(new Attempt(CHANNEL, digest(offset), tick(), new Outcome.Failed(tick(), 107, "bad request")));
         return this;
     }
 
@@ -100,6 +109,38 @@ final class History {
         return this;
     }
 
+    History left(String client) {
+        return event(client, new Seen.Left(tick(), CHANNEL));
+    }
+
+    /** A channel without history. */
+    History loose() {
+        rules = new Observed.Rules(false, 0, rules.repeats());
+        return this;
+    }
+
+    /** Repeats may reach back so far. */
+    History repeating(long offsets) {
+        rules = new Observed.Rules(rules.history(), rules.window(), offsets);
+        return this;
+    }
+
+    History readBack(long offset, ReadBack.Found found) {
+        readBacks.add(new ReadBack(CHANNEL, offset, tick(), found));
+        return this;
+    }
+
+    /** Lets time pass. */
+    History later(long seconds) {
+        now += seconds * 1_000_000_000;
+        return this;
+    }
+
+    History sampled(String... clientIds) {
+        samples.add(new PresenceSample(CHANNEL, tick(), tick(), Set.of(clientIds)));
+        return this;
+    }
+
     History present(String... clientIds) {
         presence.put(CHANNEL, Set.of(clientIds));
         return this;
@@ -109,7 +150,7 @@ final class History {
         List<Witness> witnesses = clients.entrySet().stream()
                 .map(client -> new Witness(client.getKey(), List.of(CHANNEL), client.getValue()))
                 .toList();
-        return new Observed(attempts, witnesses, presence, WINDOW, tick());
+        return new Observed(rules, attempts, readBacks, witnesses, presence, samples, tick());
     }
 
     Verdict check() {

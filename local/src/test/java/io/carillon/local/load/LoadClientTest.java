@@ -34,7 +34,8 @@ class LoadClientTest {
             "token",
             List.of("news"),
             diary,
-            1);
+            1,
+            true);
 
     @AfterEach
     void stop() {

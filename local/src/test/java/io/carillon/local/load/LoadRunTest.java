@@ -12,6 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,8 @@ class LoadRunTest {
                 {"name": "load", "presence": true, "history_size": 1000, "history_ttl": "300s",
                  "force_recovery": true, "allow_subscribe_for_client": true},
                 {"name": "closed", "history_size": 1000, "history_ttl": "300s", "force_recovery": true},
-                {"name": "unkept", "allow_subscribe_for_client": true}
+                {"name": "optional", "history_size": 1000, "history_ttl": "300s", "allow_subscribe_for_client": true},
+                {"name": "unkept", "presence": true, "allow_subscribe_for_client": true}
               ]}
             }""");
 
@@ -46,17 +50,25 @@ class LoadRunTest {
     private final Progress progress = Progress.to(new PrintStream(said, true, StandardCharsets.UTF_8), false);
 
     private static Target target(String key) {
-        return new Target(URI.create("http://127.0.0.1:" + runtime.port() + "/"), CONFIG, key);
+        return Target.at(URI.create("http://127.0.0.1:" + runtime.port() + "/"), CONFIG, key);
     }
 
     private static Scenario small(String namespace) {
-        return new Scenario(20, 2, 1, 400, 8, 0, 200, 1, 7, namespace);
+        return Scenario.DEFAULT
+                .with(Setting.CLIENTS, 20)
+                .with(Setting.CHANNELS, 2)
+                .with(Setting.SUBSCRIPTIONS, 1)
+                .with(Setting.PUBLICATIONS, 400)
+                .with(Setting.PUBLISHERS, 8)
+                .with(Setting.DISCONNECTS, 1)
+                .with(Setting.SEED, 7)
+                .with(Setting.NAMESPACE, namespace);
     }
 
     @Test
     void shouldKeepEveryPromiseWhenConnectionsAreCut() throws InterruptedException {
         // When
-        Report report = LoadRun.run(small("load"), target("key"), progress);
+        Report report = run(small("load"), "key");
 
         // Then
         assertThat(report.passed()).as(report.toText()).isTrue();
@@ -67,12 +79,57 @@ class LoadRunTest {
         assertThat(json.at("/connections/cuts").asLong()).isPositive();
         assertThat(json.at("/deliveries/recoveries").asLong()).isPositive();
         assertThat(json.at("/presence_checked").asBoolean()).isTrue();
-        assertThat(report.toText()).contains("Passed: every promise was kept.").contains("out of order    0");
+        assertThat(report.toText()).contains("Passed: every promise was kept.").contains("Order                kept");
+    }
+
+    private Report run(Scenario scenario, String key) throws InterruptedException {
+        return LoadRun.run(scenario, target(key), FaultControl.none(), progress);
+    }
+
+    @Test
+    void shouldKeepEveryPromiseInAScenarioOfEachKind() throws InterruptedException {
+        Scenario still = small("load")
+                .with(Setting.CLIENTS, 10)
+                .with(Setting.PUBLICATIONS, 150)
+                .with(Setting.DISCONNECTS, 0)
+                .with(Setting.RATE, 200);
+        Map<String, Scenario> kinds = Map.of(
+                "churn", still.with(Setting.CHURN, 3),
+                "storm", still.with(Setting.STORMS, 1),
+                "growth", still.with(Setting.GROWTH, 0.5),
+                "retries", still.with(Setting.PUBLISH_ATTEMPTS, 3).with(Setting.READ_BACK, 1),
+                "sizes", still.with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 2),
+                "no recovery", still.with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false),
+                "no history", still.with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1),
+                "a second", still.with(Setting.PUBLICATIONS, 0).with(Setting.SECONDS, 1));
+        for (Map.Entry<String, Scenario> kind : kinds.entrySet()) {
+            // When
+            Report report = run(kind.getValue(), "key");
+
+            // Then
+            assertThat(report.passed())
+                    .as(kind.getKey() + "\n" + report.toText())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldMakeTheFaultsWhilePublishingOnly() throws InterruptedException {
+        // Given
+        List<String> told = new ArrayList<>();
+        Scenario scenario = small("load").with(Setting.FAULTS, List.of("delay millis=5"));
+
+        // When
+        LoadRun.run(scenario, target("key"), (faults, seed) -> told.add(faults + " " + seed), progress);
+
+        // Then
+        assertThat(told).containsExactly("[delay millis=5] 7", "[] 7");
+        assertThatThrownBy(() -> run(scenario, "key")).hasMessageContaining("./carillon dev");
     }
 
     @Test
     void shouldSayWhyNobodyGetsIn() {
-        assertThatThrownBy(() -> LoadRun.run(small("closed"), target("key"), progress))
+        assertThatThrownBy(() -> run(small("closed"), "key"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("20 of 20 clients did not get in")
                 .hasMessageContaining("103 permission denied");
@@ -80,17 +137,18 @@ class LoadRunTest {
 
     @Test
     void shouldNameTheRemedyWhenTheNamespaceRecoversNothing() {
-        for (String namespace : new String[] {"unkept", "unknown"}) {
-            assertThatThrownBy(() -> LoadRun.run(small(namespace), target("key"), progress))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("'" + namespace + "' has no force_recovery")
-                    .hasMessageContaining("--namespace");
-        }
+        assertThatThrownBy(() -> run(small("optional"), "key"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'optional' has a history and no force_recovery")
+                .hasMessageContaining("--recovery=false");
+        assertThatThrownBy(() -> run(small("unknown"), "key"))
+                .hasMessageContaining("no namespace 'unknown'")
+                .hasMessageContaining("--namespace");
     }
 
     @Test
     void shouldNameTheRemedyWhenTheKeyIsWrong() {
-        assertThatThrownBy(() -> LoadRun.run(small("load"), target("wrong"), progress))
+        assertThatThrownBy(() -> run(small("load"), "wrong"))
                 .hasMessage("the API key was refused: name the right one with --key or --config");
     }
 }

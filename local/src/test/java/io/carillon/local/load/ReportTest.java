@@ -14,8 +14,8 @@ class ReportTest {
             Config.read("{\"client\":{\"token\":{\"hmac_secret_key\":\"secret\"}},\"http_api\":{\"key\":\"key\"}}");
 
     private static Report report(History history) {
-        Scenario scenario = new Scenario(1, 1, 1, 3, 1, 0, 200, 1, 7, "load");
-        Target target = new Target(URI.create("http://localhost:8000"), CONFIG, "key");
+        Scenario scenario = Scenario.DEFAULT;
+        Target target = Target.at(URI.create("http://localhost:8000"), CONFIG, "key");
         return Report.of(scenario, target, history.observed());
     }
 
@@ -75,7 +75,45 @@ class ReportTest {
 
     @Test
     void shouldSayWhenPresenceWasNotChecked() {
-        assertThat(report(new History().joined("ann", 0)).toText())
-                .contains("presence wrong  not checked: the server told no presence");
+        assertThat(report(new History().joined("ann", 0)).toText()).contains("Presence             not checked");
+    }
+
+    @Test
+    void shouldSayOfEachPromiseWhetherItWasKept() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .published(1, 3)
+                .pushed("ann", 1, 3)
+                .readBack(1, ReadBack.Found.THE_PUBLICATION);
+
+        // When
+        Report report = report(history);
+
+        // Then
+        assertThat(report.toText())
+                .contains("Order                kept")
+                .contains("Nothing lost         broken       1 lost")
+                .contains("Read your own write  kept")
+                .contains("Presence             not checked");
+        JsonNode promises = Json.read(report.toJson(), JsonNode.class).get("promises");
+        assertThat(promises.get("nothing_lost").asText()).isEqualTo("broken");
+        assertThat(promises.get("order").asText()).isEqualTo("kept");
+    }
+
+    @Test
+    void shouldDrawAPageThatNeedsNothingElse() {
+        // When
+        String page = report(new History().joined("ann", 0).published(1, 3).pushed("ann", 1, 2, 3))
+                .toHtml();
+
+        // Then
+        assertThat(page)
+                .contains("Passed: every promise was kept")
+                .contains("<b>Latency</b>")
+                .contains("<polyline")
+                .doesNotContain("http://")
+                .doesNotContain("https://")
+                .doesNotContain("<script");
     }
 }

@@ -1,0 +1,94 @@
+package io.carillon.local.load;
+
+import io.carillon.token.TokenIssuer;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+
+/** The clients of a run, each with its diary, and what can be done to them. */
+final class Crowd implements Happenings.Fate {
+
+    private final Scenario scenario;
+    private final String run;
+    private final List<Diary> diaries = new ArrayList<>();
+    private final List<LoadClient> clients = new ArrayList<>();
+
+    Crowd(
+            Scenario scenario,
+            String run,
+            Target target,
+            HttpClient sockets,
+            ScheduledExecutorService timers,
+            Tally tally,
+            LongSupplier clock) {
+        this.scenario = scenario;
+        this.run = run;
+        TokenIssuer tokens = new TokenIssuer(target.secret(), InstantSource.system());
+        LoadClient.Surroundings surroundings = new LoadClient.Surroundings(sockets, target.webSocket(), timers, clock);
+        boolean recovers = scenario.is(Setting.RECOVERY);
+        for (int i = 0; i < scenario.clients(); i++) {
+            String name = target.users() + i;
+            List<String> channels = scenario.channelsOf(run, i);
+            Diary diary = new Diary(name, channels, tally);
+            String token = tokens.connection(name).expiresIn(Duration.ofDays(1)).sign();
+            diaries.add(diary);
+            clients.add(new LoadClient(surroundings, token, channels, diary, scenario.seed() * 31 + i, recovers));
+        }
+    }
+
+    List<LoadClient> clients() {
+        return clients;
+    }
+
+    /** Whether a client has got in, or never will. */
+    boolean isSettled(int client) {
+        return clients.get(client).isHopeless() || clients.get(client).hasReached(Map.of());
+    }
+
+    /** Whether all have seen everything up to these offsets, or never will. */
+    boolean haveAllReached(Map<String, Long> offsets) {
+        return clients.stream().allMatch(client -> client.isHopeless() || client.hasReached(offsets));
+    }
+
+    /** How many of the first so many clients have not got in. */
+    long missing(int first) {
+        return clients.stream()
+                .limit(first)
+                .filter(client -> !client.hasReached(Map.of()))
+                .count();
+    }
+
+    List<Observed.Witness> witnesses() {
+        return diaries.stream().map(Diary::read).toList();
+    }
+
+    @Override
+    public void cut(int client) {
+        clients.get(client).cut();
+    }
+
+    @Override
+    public void cutAll() {
+        clients.forEach(LoadClient::cut);
+    }
+
+    @Override
+    public void leave(int client, int subscription, long awayMillis) {
+        String channel = scenario.channelsOf(run, client).get(subscription);
+        clients.get(client).leave(channel, Duration.ofMillis(awayMillis));
+    }
+
+    @Override
+    public void connect(int client) {
+        clients.get(client).connect();
+    }
+
+    void close() {
+        clients.forEach(LoadClient::close);
+    }
+}

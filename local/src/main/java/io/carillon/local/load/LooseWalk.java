@@ -1,0 +1,75 @@
+package io.carillon.local.load;
+
+import io.carillon.local.load.Breach.Kind;
+import io.carillon.local.load.Observed.Rules;
+import io.carillon.local.load.Seen.Received;
+import io.carillon.local.load.Seen.Subscribed;
+import io.carillon.local.load.Seen.Way;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Follows one client through a channel without history: nothing is owed, in no order, but what comes must have been
+ * published, to a subscriber, and come at most once unless deliveries are repeated.
+ */
+final class LooseWalk implements Walk {
+
+    private final String client;
+    private final String channel;
+    private final Published published;
+    private final Rules rules;
+    private final Consumer<Breach> breaches;
+    private final Set<Long> seen = new HashSet<>();
+    private boolean away;
+    private long repeats;
+
+    LooseWalk(String client, String channel, Published published, Rules rules, Consumer<Breach> breaches) {
+        this.client = client;
+        this.channel = channel;
+        this.published = published;
+        this.rules = rules;
+        this.breaches = breaches;
+    }
+
+    @Override
+    public void subscribed(Subscribed reply) {
+        away = false;
+    }
+
+    @Override
+    public void left() {
+        away = true;
+    }
+
+    @Override
+    public void received(Received publication) {
+        if (published.of(publication.digest()).isEmpty() && !published.isOpen(publication.digest())) {
+            report(Kind.UNKNOWN, publication);
+        } else if (publication.way() == Way.STRAY) {
+            if (!away && rules.repeats() == 0) {
+                report(Kind.STRAY, publication);
+            }
+        } else if (!seen.add(publication.digest())) {
+            repeats++;
+            if (rules.repeats() == 0) {
+                report(Kind.REPEATED, publication);
+            }
+        }
+    }
+
+    private void report(Kind kind, Received publication) {
+        breaches.accept(new Breach(kind, channel, publication.offset(), client, publication.at(), ""));
+    }
+
+    @Override
+    public void end(long at) {
+        // Nothing was owed.
+    }
+
+    @Override
+    public Verdict verdict() {
+        return new Verdict(1, seen.size(), seen.size(), 0, 0, 0, repeats, List.of());
+    }
+}

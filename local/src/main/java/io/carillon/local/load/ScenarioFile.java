@@ -1,0 +1,84 @@
+package io.carillon.local.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads scenarios from YAML: the keys are those of {@link Setting}, and nothing else is taken. */
+public final class ScenarioFile {
+
+    /** The scenarios that come with Carillon. */
+    public static final List<String> NAMES =
+            List.of("steady", "fan-out", "churn", "cuts", "storm", "growth", "without-history", "recovery");
+
+    private static final String FOLDER = "/io/carillon/local/scenarios/";
+
+    private ScenarioFile() {}
+
+    /**
+     * Reads a scenario that comes with Carillon, or a file.
+     *
+     * @throws IllegalArgumentException if there is none, or one of its keys or values is wrong, with which
+     */
+    public static Scenario find(String nameOrFile) {
+        if (NAMES.contains(nameOrFile)) {
+            return parse(nameOrFile, shipped(nameOrFile));
+        }
+        Path file = Path.of(nameOrFile);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("there is no scenario and no file '" + nameOrFile
+                    + "'; the scenarios are " + String.join(", ", NAMES));
+        }
+        try {
+            return parse(nameOrFile, Files.readString(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: it must be a file in UTF-8", e);
+        }
+    }
+
+    /** Says what a scenario that comes with Carillon is for: the comment that its file begins with. */
+    public static String purpose(String name) {
+        return shipped(name)
+                .lines()
+                .takeWhile(line -> line.startsWith("#"))
+                .map(line -> line.substring(1).strip())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String shipped(String name) {
+        try (InputStream resource = ScenarioFile.class.getResourceAsStream(FOLDER + name + ".yaml")) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The scenario " + name + " is missing from the build", e);
+        }
+    }
+
+    static Scenario parse(String name, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try {
+            Object tree = new Yaml(new SafeConstructor(options)).load(text);
+            if (!(tree instanceof Map<?, ?> keys)) {
+                throw new IllegalArgumentException("it must have keys, such as clients: 10");
+            }
+            Scenario scenario = Scenario.DEFAULT;
+            for (Map.Entry<?, ?> one : keys.entrySet()) {
+                Setting setting = Setting.named(String.valueOf(one.getKey()));
+                scenario = scenario.with(setting, one.getValue() == null ? "" : one.getValue());
+            }
+            return scenario;
+        } catch (YAMLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " is wrong: " + e.getMessage(), e);
+        }
+    }
+}
