@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param pushJoinLeave this subscriber is told of others
  * @param rejectUnrecovered answer error 112 rather than subscribe with a gap
  * @param expireAt when the subscription ends unless refreshed, in seconds since 1970; 0 for never
- * @param clientRefresh whether the client may refresh it
+ * @param clientRefresh whether the client subscribed, and so may refresh it; if not, the server did
  */
 public record SubscribeOptions(
         boolean positioned,

@@ -1,6 +1,7 @@
 package io.carillon.delivery;
 
 import io.carillon.connection.Entry;
+import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Push;
 import io.carillon.events.Unsubscribe;
@@ -20,8 +21,14 @@ final class Away {
         this.entries = entries;
     }
 
-    /** Tells a client library to subscribe again. */
-    static String push(String channel) {
+    /**
+     * Tells a client library to subscribe again; or to connect again where the server subscribed it, because then the
+     * library takes an unsubscribe for the end and waits for nothing more.
+     */
+    static String push(String channel, Subscriber subscriber) {
+        if (!subscriber.options().clientRefresh()) {
+            return FrameWriter.disconnect(Disconnect.INSUFFICIENT_STATE);
+        }
         Unsubscribe reason = Unsubscribe.INSUFFICIENT_STATE;
         return FrameWriter.push(channel, new Push.Unsubscribed(reason.code(), reason.reason()));
     }

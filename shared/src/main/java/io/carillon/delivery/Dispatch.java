@@ -87,8 +87,9 @@ final class Dispatch {
             }
             return;
         }
-        away.allowReturn(channel, member.row().orElseThrow());
-        byte[] push = Away.push(channel).getBytes(StandardCharsets.UTF_8);
+        Subscriber row = member.row().orElseThrow();
+        away.allowReturn(channel, row);
+        byte[] push = Away.push(channel, row).getBytes(StandardCharsets.UTF_8);
         Backoff backoff = isHoldingUp ? Backoff.NONE : Backoff.unlimited();
         Outcome told = poster.post(member.connection(), push, backoff)
                 .toCompletableFuture()

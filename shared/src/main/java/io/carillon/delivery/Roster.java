@@ -152,7 +152,8 @@ final class Roster {
                 members().values().stream().filter(Member::isListening).toList();
         sideBySide.each(
                 listening, member -> away.allowReturn(channel, member.row().orElseThrow()));
-        listening.forEach(member -> member.sendAway(List.of(Away.push(channel)), lines.size()));
+        listening.forEach(member ->
+                member.sendAway(List.of(Away.push(channel, member.row().orElseThrow())), lines.size()));
     }
 
     /** Notes that a subscriber has been told to come back; others may be noted at the same time. */
