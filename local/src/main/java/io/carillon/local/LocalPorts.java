@@ -14,6 +14,7 @@ import io.carillon.dynamodb.Tables;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
+import io.carillon.local.faults.Faults;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -33,7 +34,13 @@ final class LocalPorts implements AutoCloseable {
     private final ApiGatewayManagementApiAsyncClient callback;
     private final Ports ports;
 
-    LocalPorts(LocalAws aws, URI callbackEndpoint, String queueUrl, InstantSource clock, CallFilter filter) {
+    LocalPorts(
+            LocalAws aws,
+            URI callbackEndpoint,
+            String queueUrl,
+            InstantSource clock,
+            CallFilter filter,
+            Faults faults) {
         AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
@@ -47,7 +54,7 @@ final class LocalPorts implements AutoCloseable {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
-                new ApiGatewayPoster(callback, PosterSettings.DEFAULT),
+                faults.around(new ApiGatewayPoster(callback, PosterSettings.DEFAULT)),
                 clock);
     }
 

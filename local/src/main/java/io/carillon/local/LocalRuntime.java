@@ -14,6 +14,8 @@ import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
+import io.carillon.local.faults.FaultClock;
+import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
@@ -46,28 +48,29 @@ public final class LocalRuntime implements AutoCloseable {
 
     private static final Duration DELIVER_TIMEOUT = Duration.ofSeconds(25);
 
-    /** Longer than a delivery can take, so that two of one mailbox never overlap. */
-    private static final Duration VISIBILITY = Duration.ofSeconds(30);
-
     private static final int RECEIVES = 10;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Faults faults;
     private final Probes probes;
     private final AccountConcurrency concurrency;
     private final LocalGateway gateway;
     private final ScheduleEventSource heartbeat;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages) {
-        probes = settings.probes();
+        faults = own(Faults.of(settings.faults()));
+        probes = settings.probes().around(faults.probes());
+        FaultClock clock = new FaultClock(settings.clock());
         concurrency = new AccountConcurrency(settings.concurrency());
         gateway = LocalGateway.bind(settings.gateway());
         gateway.policies().listeners(probes.gateway());
         try {
             LocalAws aws = own(aws(settings.storage()));
-            String queueUrl =
-                    new Queues(aws.sqs()).fifo(MAILBOXES, VISIBILITY, RECEIVES).url();
+            String queueUrl = new Queues(aws.sqs())
+                    .fifo(MAILBOXES, settings.visibility(), RECEIVES)
+                    .url();
             LocalPorts ports =
-                    own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, settings.clock(), probes.calls()));
+                    own(new LocalPorts(aws, gateway.callbackEndpoint(), queueUrl, clock, probes.calls(), faults));
             Carillon carillon = new Carillon(ports.ports(), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
@@ -85,6 +88,7 @@ public final class LocalRuntime implements AutoCloseable {
                             front("disconnect", new DisconnectHandler(carillon.closer()))),
                     front("api", new ApiHandler(carillon.httpFront())),
                     pages);
+            faults.install(gateway, clock);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -134,6 +138,11 @@ public final class LocalRuntime implements AutoCloseable {
     /** Gives the emulated API Gateway, whose behaviours may be changed while it runs. */
     public LocalGateway gateway() {
         return gateway;
+    }
+
+    /** Gives what goes wrong, which may be changed while it runs. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

@@ -1,6 +1,7 @@
 package io.carillon.local;
 
 import io.carillon.config.Config;
+import io.carillon.local.faults.FaultPlan;
 import io.carillon.local.gateway.GatewaySettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
  * @param concurrency how many invocations may run at the same time in the account
  * @param clock what the functions take the time from
  * @param probes what stands in the ways of it
+ * @param faults what goes wrong in it
+ * @param visibility how long a message that was received stays hidden: what failed is tried again after that
  */
 public record RuntimeSettings(
         Config config,
@@ -23,7 +26,12 @@ public record RuntimeSettings(
         Duration heartbeat,
         int concurrency,
         InstantSource clock,
-        Probes probes) {
+        Probes probes,
+        FaultPlan faults,
+        Duration visibility) {
+
+    /** Longer than a delivery can take, so that two of one mailbox never overlap. */
+    private static final Duration VISIBILITY = Duration.ofSeconds(30);
 
     /** A runtime on a free port that forgets everything when it ends. */
     public static RuntimeSettings of(Config config) {
@@ -34,26 +42,36 @@ public record RuntimeSettings(
                 Duration.ofMinutes(1),
                 1_000,
                 InstantSource.system(),
-                Probes.none());
+                Probes.none(),
+                FaultPlan.NONE,
+                VISIBILITY);
     }
 
     public RuntimeSettings withGateway(GatewaySettings other) {
-        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes);
+        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withStorage(Storage other) {
-        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes);
+        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withHeartbeat(Duration period) {
-        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes);
+        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withClock(InstantSource other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes, faults, visibility);
     }
 
     public RuntimeSettings withProbes(Probes other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other, faults, visibility);
+    }
+
+    public RuntimeSettings withFaults(FaultPlan other) {
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, other, visibility);
+    }
+
+    public RuntimeSettings withVisibility(Duration other) {
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, faults, other);
     }
 }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
@@ -49,11 +51,13 @@ final class ClientConnection implements FrameHandler {
     private final Listener listener;
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long openedNanos = System.nanoTime();
+    private final List<Runnable> held = new ArrayList<>();
 
     private volatile CoreSession session;
+    private volatile long openedNanos = System.nanoTime();
     private volatile long activeNanos = openedNanos;
     private volatile long endedNanos;
+    private boolean stalled;
     private long received;
     private ByteArrayOutputStream fragments = NO_FRAGMENTS;
 
@@ -103,6 +107,10 @@ final class ClientConnection implements FrameHandler {
 
     /** Synchronized, because no other data frame may come between the frames of one message. */
     private synchronized void enqueue(byte[] message, Callback written) {
+        if (stalled) {
+            held.add(() -> enqueue(message, written));
+            return;
+        }
         if (message.length <= GatewaySettings.MAX_FRAME) {
             session.sendFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(message)), written, false);
             return;
@@ -114,6 +122,21 @@ final class ClientConnection implements FrameHandler {
                     start == 0 ? OpCode.TEXT : OpCode.CONTINUATION, last, ByteBuffer.wrap(message, start, length));
             session.sendFrame(frame, last ? written : Callback.NOOP, false);
         }
+    }
+
+    /** Keeps what is sent in the queue, or lets all of it go in its order. */
+    synchronized void stall(boolean stop) {
+        stalled = stop;
+        if (!stop) {
+            held.forEach(Runnable::run);
+            held.clear();
+        }
+    }
+
+    /** Makes the connection older, and longer idle. */
+    void age(Duration by) {
+        openedNanos -= by.toNanos();
+        activeNanos -= by.toNanos();
     }
 
     /** Ends the connection from this side with a close frame. */

@@ -193,6 +193,21 @@ public final class LocalGateway implements AutoCloseable {
         return connection.isPresent();
     }
 
+    /**
+     * Stops or starts to drain to one client. While it is stopped, messages wait up to the client buffer's bound, as for
+     * a client that does not read; says whether the connection is open.
+     */
+    public boolean stall(String connectionId, boolean stalled) {
+        Optional<ClientConnection> connection = connections.find(connectionId);
+        connection.ifPresent(found -> found.stall(stalled));
+        return connection.isPresent();
+    }
+
+    /** Makes all connections older, and longer idle, as if the clock had jumped. */
+    public void age(Duration by) {
+        connections.sockets().forEach(connection -> connection.age(by));
+    }
+
     /** Cuts every connection as a lost network does; {@code $disconnect} follows as the policy says. */
     public void cutAll() {
         connections.sockets().forEach(ClientConnection::cut);
