@@ -7,6 +7,7 @@ import io.carillon.local.Storage;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
 import io.carillon.local.pages.DevPages;
+import io.carillon.local.pages.FaultsPage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -41,6 +43,9 @@ final class DevCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Configuration in Centrifugo's format, JSON or YAML (default: one for development).")
     private Optional<Path> config;
+
+    @Mixin
+    private FaultOptions faults = new FaultOptions();
 
     @ArgGroup
     private Where where = new Where();
@@ -77,8 +82,13 @@ final class DevCommand implements Callable<Integer> {
                 .withHost(host)
                 .withPort(port)
                 .withCors(Cors.of(read.client().allowedOrigins()));
-        RuntimeSettings settings = RuntimeSettings.of(read).withGateway(gateway).withStorage(where.storage());
-        LocalRuntime runtime = start(settings, read);
+        RuntimeSettings settings = RuntimeSettings.of(read)
+                .withGateway(gateway)
+                .withStorage(where.storage())
+                .withFaults(faults.plan());
+        FaultsPage faultsPage = new FaultsPage();
+        LocalRuntime runtime = start(settings, new DevPages(read, faultsPage));
+        faultsPage.show(runtime.faults());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -101,9 +111,9 @@ final class DevCommand implements Callable<Integer> {
         });
     }
 
-    private LocalRuntime start(RuntimeSettings settings, Config read) {
+    private LocalRuntime start(RuntimeSettings settings, DevPages pages) {
         try {
-            return LocalRuntime.start(settings, new DevPages(read));
+            return LocalRuntime.start(settings, pages);
         } catch (SdkClientException e) {
             throw new IllegalStateException(
                     where.endpoint

@@ -21,10 +21,11 @@ import org.eclipse.jetty.util.Callback;
  *       remedy while it is not installed;
  *   <li>{@code /dev/config}, what the page must know: the server API's key, the namespaces, the version;
  *   <li>{@code /dev/token?user=alice}, a connection token, or with {@code &channel=chat:demo} a subscription token,
- *       valid for an hour.
+ *       valid for an hour;
+ *   <li>{@code /dev/faults}, what goes wrong on purpose: GET tells, POST replaces.
  * </ul>
  *
- * <p>The two under {@code /dev} hand out secrets, so they answer only this page and programs on this machine: 403 to
+ * <p>What is under {@code /dev} hands out secrets and does harm, so it answers only this page and programs on this machine: 403 to
  * every other page, and under every host name but {@code localhost} and IP addresses. For development only.
  *
  * <p>Blocks while it reads files. Safe for use by several threads.
@@ -37,13 +38,28 @@ public final class DevPages extends Handler.Abstract {
     private final ClientLibrary library;
     private final DevConfig config;
     private final DevTokens tokens;
+    private final FaultsPage faults;
 
     /** Makes the pages; the client library is looked for below the system property {@code carillon.root}. */
     public DevPages(Config config) {
-        this(config, Optional.ofNullable(System.getProperty("carillon.root")).map(Path::of), InstantSource.system());
+        this(config, new FaultsPage());
+    }
+
+    /** Makes the pages, with one for the faults of a runtime. */
+    public DevPages(Config config, FaultsPage faults) {
+        this(
+                config,
+                faults,
+                Optional.ofNullable(System.getProperty("carillon.root")).map(Path::of),
+                InstantSource.system());
     }
 
     DevPages(Config config, Optional<Path> root, InstantSource clock) {
+        this(config, new FaultsPage(), root, clock);
+    }
+
+    DevPages(Config config, FaultsPage faults, Optional<Path> root, InstantSource clock) {
+        this.faults = faults;
         this.library = new ClientLibrary(root);
         this.config = DevConfig.of(config);
         this.tokens = new DevTokens(config.client().token(), clock);
@@ -57,13 +73,17 @@ public final class DevPages extends Handler.Abstract {
     }
 
     private Answer answer(Request request) {
+        String path = request.getHttpURI().getCanonicalPath();
+        if (path.equals("/dev/faults") && HttpMethod.POST.is(request.getMethod())) {
+            return guarded(request, () -> faults.replace(request));
+        }
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
             return Answer.text(HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and HEAD are answered here.");
         }
-        String path = request.getHttpURI().getCanonicalPath();
         return switch (path) {
             case LIBRARY -> library.answer();
             case "/dev/config" -> guarded(request, config::answer);
+            case "/dev/faults" -> guarded(request, faults::answer);
             case "/dev/token" -> guarded(request, () -> tokens.answer(Request.extractQueryParameters(request)));
             default ->
                 assets.find(path)
