@@ -1,4 +1,5 @@
 import { byId, element } from './dom.js';
+import { connectFaults } from './faults.js';
 import { Frames } from './frames.js';
 import { Member } from './member.js';
 import { Pane } from './pane.js';
@@ -10,6 +11,7 @@ import { connectTokenDecoder } from './token.js';
 
 async function open() {
   connectTabs(document.querySelector('[role=tablist]'));
+  connectFaults();
   const config = await loadConfig();
   const query = new URLSearchParams(location.search);
   const left = query.get('left') || 'alice';
