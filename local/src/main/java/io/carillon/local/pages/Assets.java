@@ -48,6 +48,7 @@ final class Assets {
                         "app/presence.js",
                         "app/tabs.js",
                         "app/frames.js",
+                        "app/faults.js",
                         "app/publish.js",
                         "app/state.js",
                         "app/token.js")

@@ -22,7 +22,8 @@ class FaultsPageTest {
 
     @BeforeEach
     void start() {
-        server = PagesServer.start(new DevPages(Config.read("{}"), page));
+        server = PagesServer.start(
+                new DevPages(Config.read("{\"client\":{\"allow_anonymous_connect_without_token\":true}}"), page));
     }
 
     @AfterEach
