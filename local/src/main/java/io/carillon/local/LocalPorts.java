@@ -15,6 +15,7 @@ import io.carillon.dynamodb.Tables;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
+import io.carillon.local.faults.Faults;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -40,7 +41,8 @@ final class LocalPorts implements AutoCloseable {
             String queueUrl,
             int postQuota,
             InstantSource clock,
-            CallFilter filter) {
+            CallFilter filter,
+            Faults faults) {
         AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
@@ -54,11 +56,11 @@ final class LocalPorts implements AutoCloseable {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
-                new ApiGatewayPoster(
+                faults.around(new ApiGatewayPoster(
                         callback,
                         PosterSettings.ofQuota(postQuota),
                         // By the real time, as API Gateway's own throttle; the functions' clock may stand still.
-                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system())),
+                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()))),
                 clock);
     }
 

@@ -15,6 +15,7 @@ import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
+import io.carillon.local.faults.FaultClock;
 import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
@@ -22,7 +23,6 @@ import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
@@ -58,13 +58,12 @@ public final class LocalRuntime implements AutoCloseable {
     private final ScheduleEventSource heartbeat;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
-        faults = own(settings.faults());
+        faults = own(Faults.of(settings.faults()));
         probes = faults.probes().around(settings.probes());
-        InstantSource clock = faults.clock(settings.clock());
+        FaultClock clock = new FaultClock(settings.clock());
         concurrency = new AccountConcurrency(settings.concurrency());
         gateway = LocalGateway.bind(settings.gateway());
         gateway.policies().listeners(probes.gateway());
-        faults.install(gateway);
         gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
@@ -77,7 +76,8 @@ public final class LocalRuntime implements AutoCloseable {
                     queueUrl,
                     settings.config().carillon().postQuota(),
                     clock,
-                    probes.calls()));
+                    probes.calls(),
+                    faults));
             Carillon carillon = new Carillon(decorator.apply(ports.ports()), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
@@ -93,6 +93,7 @@ public final class LocalRuntime implements AutoCloseable {
                             front("disconnect", new DisconnectHandler(carillon.closer()))),
                     front("api", new ApiHandler(carillon.httpFront())),
                     pages);
+            faults.install(gateway, clock);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -144,14 +145,14 @@ public final class LocalRuntime implements AutoCloseable {
         return gateway.port();
     }
 
-    /** Gives the faults, which may be changed while it runs. */
-    public Faults faults() {
-        return faults;
-    }
-
     /** Gives the emulated API Gateway, whose behaviours may be changed while it runs. */
     public LocalGateway gateway() {
         return gateway;
+    }
+
+    /** Gives what goes wrong, which may be changed while it runs. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

@@ -1,7 +1,7 @@
 package io.carillon.local;
 
 import io.carillon.config.Config;
-import io.carillon.local.faults.Faults;
+import io.carillon.local.faults.FaultPlan;
 import io.carillon.local.gateway.GatewaySettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,8 +16,8 @@ import java.time.InstantSource;
  * @param concurrency how many invocations may run at the same time in the account
  * @param clock what the functions take the time from
  * @param probes what stands in the ways of it
- * @param visibility how long a delivery that failed waits for its repetition: whole seconds, from 2 on
- * @param faults how it misbehaves; belongs to one runtime, which closes it
+ * @param faults what goes wrong in it
+ * @param visibility how long a message that was received stays hidden: what failed is tried again after that
  */
 public record RuntimeSettings(
         Config config,
@@ -27,8 +27,8 @@ public record RuntimeSettings(
         int concurrency,
         InstantSource clock,
         Probes probes,
-        Duration visibility,
-        Faults faults) {
+        FaultPlan faults,
+        Duration visibility) {
 
     /** Longer than a delivery can take, so that two of one mailbox never overlap. */
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
@@ -43,36 +43,36 @@ public record RuntimeSettings(
                 1_000,
                 InstantSource.system(),
                 Probes.none(),
-                VISIBILITY,
-                new Faults());
+                FaultPlan.NONE,
+                VISIBILITY);
     }
 
     public RuntimeSettings withGateway(GatewaySettings other) {
-        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes, visibility, faults);
+        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withStorage(Storage other) {
-        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes, visibility, faults);
+        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withHeartbeat(Duration period) {
-        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes, visibility, faults);
+        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes, faults, visibility);
     }
 
     public RuntimeSettings withClock(InstantSource other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes, visibility, faults);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes, faults, visibility);
     }
 
     public RuntimeSettings withProbes(Probes other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other, visibility, faults);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other, faults, visibility);
     }
 
-    public RuntimeSettings withFaults(Faults other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, visibility, other);
+    public RuntimeSettings withFaults(FaultPlan other) {
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, other, visibility);
     }
 
     public RuntimeSettings withVisibility(Duration other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, other, faults);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, faults, other);
     }
 
     /** How long a delivery may take: shorter than its messages are hidden. */

@@ -104,7 +104,8 @@ class CheckerMutationTest {
 
     @Test
     void shouldPassWhileNothingIsBroken() throws InterruptedException {
-        Report report = run(still().with(Setting.DISCONNECTS, 1).with(Setting.CHURN, 2));
+        Report report =
+                run(still().with(Setting.DISCONNECTS, 1).with(Setting.CHURN, 2).with(Setting.PATIENCE, 20));
         assertThat(report.passed()).as(report.toText()).isTrue();
     }
 

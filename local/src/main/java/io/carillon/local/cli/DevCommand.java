@@ -4,26 +4,20 @@ import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
-import io.carillon.local.faults.BadFault;
-import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
 import io.carillon.local.latency.Latency;
 import io.carillon.local.latency.LatencyModel;
 import io.carillon.local.pages.DevPages;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.carillon.local.pages.FaultsPage;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -55,28 +49,15 @@ final class DevCommand implements Callable<Integer> {
     private Optional<Path> config;
 
     @Option(
-            names = "--fault",
-            paramLabel = "FAULT",
-            description = "Misbehave as AWS can, such as --fault 'kill function=api at=after-append every=10';"
-                    + " may be given several times. See docs/operations/faults.md.")
-    private List<String> faults = List.of();
-
-    @Option(names = "--faults", paramLabel = "FILE", description = "Faults from a file, one in a line.")
-    private Optional<Path> faultsFile;
-
-    @Option(
-            names = "--fault-seed",
-            defaultValue = "1",
-            description = "Decides when the faults strike (default: ${DEFAULT-VALUE}).")
-    private long faultSeed;
-
-    @Option(
             names = "--latency",
             paramLabel = "aws|none|FILE",
             defaultValue = "none",
             description =
                     "Give each call the delay that it has in AWS, or that a file says (default: ${DEFAULT-VALUE}).")
     private String latency;
+
+    @Mixin
+    private FaultOptions faults = new FaultOptions();
 
     @ArgGroup
     private Where where = new Where();
@@ -116,8 +97,10 @@ final class DevCommand implements Callable<Integer> {
         RuntimeSettings settings = RuntimeSettings.of(read)
                 .withGateway(gateway)
                 .withStorage(where.storage())
-                .withFaults(wantedFaults());
-        LocalRuntime runtime = start(delayed(settings), read);
+                .withFaults(faults.plan());
+        FaultsPage faultsPage = new FaultsPage();
+        LocalRuntime runtime = start(delayed(settings), new DevPages(read, faultsPage));
+        faultsPage.show(runtime.faults());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -150,30 +133,9 @@ final class DevCommand implements Callable<Integer> {
         });
     }
 
-    private Faults wantedFaults() {
-        List<String> all = new ArrayList<>(faults);
-        faultsFile.ifPresent(file -> all.addAll(lines(file)));
+    private LocalRuntime start(RuntimeSettings settings, DevPages pages) {
         try {
-            return Faults.of(all, faultSeed);
-        } catch (BadFault e) {
-            throw new Misconfigured(e.getMessage());
-        }
-    }
-
-    private static List<String> lines(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new Misconfigured(
-                    "--faults: " + file + " cannot be read: it must be a text file with one fault in a line");
-        }
-    }
-
-    private LocalRuntime start(RuntimeSettings settings, Config read) {
-        try {
-            return LocalRuntime.start(settings, new DevPages(read, settings.faults()));
+            return LocalRuntime.start(settings, pages);
         } catch (SdkClientException e) {
             throw new IllegalStateException(
                     where.endpoint

@@ -1,136 +1,74 @@
 package io.carillon.local.faults;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * One fault that is switched on: decides whether it strikes this time. The decision over the n-th chance depends on the
- * seed and n alone, so that a run repeats as far as its threads do. Safe for use by several threads.
+ * One fault as it was written: {@code NAME key=value key=value}.
+ *
+ * @param text as it was written
  */
-final class Fault {
+record Fault(Kind kind, Map<Key, String> values, String text) {
 
-    private static final List<String> FUNCTIONS =
-            List.of("any", "connect", "message", "disconnect", "api", "deliver", "heartbeat");
-    private static final List<String> SERVICES = List.of("any", "dynamodb", "sqs");
-
-    private final FaultText text;
-    private final long seed;
-    private final long startedNanos;
-    private final double probability;
-    private final long every;
-    private final long most;
-    private final Duration from;
-    private final Duration lasting;
-    private final AtomicLong chances = new AtomicLong();
-    private final AtomicLong strikes = new AtomicLong();
-
-    Fault(FaultText text, long seed, long nowNanos) {
-        this.text = text;
-        this.seed = seed;
-        this.startedNanos = nowNanos;
-        this.probability = text.share("probability", 1);
-        this.every = text.kind().isTimed() ? 1 : text.count("every", 1);
-        this.most = text.count("count", Long.MAX_VALUE);
-        this.from = text.duration("from", Duration.ZERO);
-        this.lasting = text.duration("for", Duration.ofDays(365));
-        check();
+    Fault {
+        values = Map.copyOf(values);
     }
 
-    private void check() {
-        function();
-        service();
-        step();
-        status();
-        share();
-        text.duration("after", Duration.ZERO);
-        text.duration("delay", Duration.ZERO);
-        text.duration("max", Duration.ZERO);
-        text.duration("by", Duration.ZERO);
-        text.duration("jump", Duration.ZERO);
-        text.count("connections", 1);
-        if (text.kind().isTimed()) {
-            text.duration("every", Duration.ZERO);
+    /**
+     * Reads one fault.
+     *
+     * @throws IllegalArgumentException if a name, key or value is not known; says which are
+     */
+    static Fault parse(String text) {
+        List<String> words = Arrays.asList(text.strip().split("\\s+"));
+        Kind kind = Kind.find(words.getFirst())
+                .orElseThrow(() -> new IllegalArgumentException("There is no fault '" + words.getFirst()
+                        + "': use one of "
+                        + Arrays.stream(Kind.values()).map(Kind::text).collect(Collectors.joining(", "))));
+        Map<Key, String> values = new EnumMap<>(Key.class);
+        words.stream().skip(1).forEach(word -> read(kind, word, values));
+        for (Key key : kind.required()) {
+            if (!values.containsKey(key)) {
+                throw new IllegalArgumentException(kind.text() + " needs " + key.text() + "=, " + key.allowed());
+            }
+        }
+        if (values.containsKey(Key.EVERY) && values.containsKey(Key.PROBABILITY)) {
+            throw new IllegalArgumentException(kind.text() + " takes every= or probability=, not both");
+        }
+        return new Fault(kind, values, String.join(" ", words));
+    }
+
+    private static void read(Kind kind, String word, Map<Key, String> values) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        String value = equals < 0 ? "" : word.substring(equals + 1);
+        Key key = Key.find(kind.keys(), name)
+                .orElseThrow(() -> new IllegalArgumentException(kind.text() + " has no key '" + name + "': use "
+                        + kind.keys().stream().map(Key::text).distinct().collect(Collectors.joining(", "))));
+        if (!key.takes(value)) {
+            throw new IllegalArgumentException(
+                    kind.text() + " " + name + "= must be " + key.allowed() + ", not '" + value + "'");
+        }
+        if (values.put(key, value) != null) {
+            throw new IllegalArgumentException(kind.text() + " names " + name + "= twice");
         }
     }
 
-    FaultKind kind() {
-        return text.kind();
+    Optional<String> value(Key key) {
+        return Optional.ofNullable(values.get(key));
     }
 
-    String text() {
-        return text.text();
+    Optional<Duration> duration(Key key) {
+        return value(key).map(Key::duration);
     }
 
-    long struck() {
-        return strikes.get();
-    }
-
-    String function() {
-        return text.word("function", "any", FUNCTIONS);
-    }
-
-    String service() {
-        return text.word("service", "any", SERVICES);
-    }
-
-    Step step() {
-        return Step.of(text.word("at", Step.AFTER_APPEND.label(), Step.labels()));
-    }
-
-    int status() {
-        return Integer.parseInt(text.word("status", "429", List.of("403", "429", "500")));
-    }
-
-    double share() {
-        return text.share("share", 1);
-    }
-
-    Duration duration(String setting, Duration otherwise) {
-        return text.duration(setting, otherwise);
-    }
-
-    long connections() {
-        return text.count("connections", 1);
-    }
-
-    boolean isFor(String functionName) {
-        return function().equals("any") || function().equals(functionName);
-    }
-
-    /** Whether a connection is among those that were chosen: by its id, or by lot, for as long as the fault is on. */
-    boolean isFor(ConnectionLot lot) {
-        String named = text.word("connection", "");
-        return named.isEmpty() ? lot.draw(seed) < share() : named.equals(lot.connection());
-    }
-
-    /** Decides, and counts. */
-    boolean strikes(long nowNanos) {
-        if (!isOn(nowNanos)) {
-            return false;
-        }
-        long chance = chances.incrementAndGet();
-        boolean due = chance % every == 0
-                && (probability >= 1 || new SplittableRandom(seed * 31 + chance).nextDouble() < probability);
-        return due && count();
-    }
-
-    boolean isOn(long nowNanos) {
-        long running = nowNanos - startedNanos;
-        return running >= from.toNanos() && running - from.toNanos() < lasting.toNanos();
-    }
-
-    private boolean count() {
-        if (strikes.incrementAndGet() > most) {
-            strikes.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    /** A number from 0 to 1 that belongs to the n-th strike. */
-    double lot(long salt) {
-        return new SplittableRandom(seed ^ salt).nextDouble();
+    /** Whether a key is absent, or says this. */
+    boolean allows(Key key, String value) {
+        return value(key).map(value::equals).orElse(true);
     }
 }

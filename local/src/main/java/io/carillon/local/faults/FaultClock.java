@@ -6,18 +6,22 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that can jump forward. Safe for use by several threads. */
-final class FaultClock implements InstantSource {
+public final class FaultClock implements InstantSource {
 
-    private final InstantSource clock;
-    private final AtomicReference<Duration> ahead;
+    private final InstantSource base;
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-    FaultClock(InstantSource clock, AtomicReference<Duration> ahead) {
-        this.clock = clock;
-        this.ahead = ahead;
+    /** Starts at the same time as another clock. */
+    public FaultClock(InstantSource base) {
+        this.base = base;
     }
 
     @Override
     public Instant instant() {
-        return clock.instant().plus(ahead.get());
+        return base.instant().plus(ahead.get());
+    }
+
+    void jump(Duration by) {
+        ahead.accumulateAndGet(by, Duration::plus);
     }
 }

@@ -1,170 +1,109 @@
 package io.carillon.local.faults;
 
+import io.carillon.delivery.Poster;
 import io.carillon.local.Probes;
-import io.carillon.local.calls.CallFilter;
 import io.carillon.local.gateway.LocalGateway;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The faults of one local runtime: those that are on, each written {@code NAME setting=value ...} (see
- * {@link FaultKind}), and how often each struck. They may be changed while it runs.
+ * Makes a local runtime misbehave as AWS does. A fault is written {@code NAME key=value key=value}, such as
+ * {@code kill function=deliver at=before-save every=50}; {@link FaultHelp#all} describes all of them.
  *
- * <p>Settings that all faults take: {@code probability} (of striking, given the chance) or {@code every} (n-th chance; a
- * time for those that strike by the clock), {@code count} (at most so often), {@code from} and {@code for} (when, from
- * the moment they were switched on).
- *
- * <p>Safe for use by several threads.
+ * <p>Each fault decides over its n-th occasion by the seed and n alone, so a run repeats as far as its threads do. They
+ * can be replaced while the runtime works, which counts from the beginning. One object serves one runtime. Safe for use
+ * by several threads.
  */
 public final class Faults implements AutoCloseable {
 
-    static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final long TICK_MILLIS = 20;
 
-    private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration JUMP = Duration.ofHours(2);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("faults").daemon().factory());
+    private volatile FaultPlan plan;
+    private volatile List<ActiveFault> active;
 
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-    private volatile List<Fault> active = List.of();
-    private volatile Optional<HarmfulGateway> gateway = Optional.empty();
-    private Optional<ScheduledExecutorService> timer = Optional.empty();
-    private long seed;
-
-    /** Starts with none. */
-    public Faults() {}
-
-    /**
-     * Starts with some.
-     *
-     * @throws BadFault if one of them is not a fault
-     */
-    public static Faults of(List<String> texts, long seed) {
-        Faults faults = new Faults();
-        faults.replace(texts, seed);
-        return faults;
+    private Faults(FaultPlan plan) {
+        this.plan = plan;
+        this.active = begin(plan);
     }
 
-    /** One fault that is on, and how often it struck. */
-    public record Status(String fault, long struck) {}
+    /** Makes the faults of a plan ready for one runtime. */
+    public static Faults of(FaultPlan plan) {
+        return new Faults(plan);
+    }
 
-    /** Lists those that are on. */
-    public List<Status> list() {
-        return active.stream()
-                .map(fault -> new Status(fault.text(), fault.struck()))
+    private static List<ActiveFault> begin(FaultPlan plan) {
+        return IntStream.range(0, plan.faults().size())
+                .mapToObj(index -> new ActiveFault(Fault.parse(plan.faults().get(index)), plan.seed(), index))
                 .toList();
     }
 
-    /** Gives the seed of those that are on. */
-    public synchronized long seed() {
-        return seed;
+    private List<ActiveFault> active() {
+        return active;
+    }
+
+    /** Stands around the calls and functions of the runtime. */
+    public Probes probes() {
+        return new Probes(
+                new CallFaults(this::active, false),
+                new CallFaults(this::active, true),
+                function -> new FaultyFunction(function, this::active),
+                List.of());
+    }
+
+    /** Stands around what posts to connections. */
+    public Poster around(Poster poster) {
+        return new FaultyPoster(poster, this::active);
+    }
+
+    /** Makes a gateway misbehave on top of the policies it has, and starts all faults' time. */
+    public void install(LocalGateway gateway, FaultClock clock) {
+        new GatewayFaults(this::active).install(gateway.policies());
+        active = begin(plan);
+        TimedFaults timed = new TimedFaults(this::active, gateway, clock);
+        timer.scheduleWithFixedDelay(() -> run(timed), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void run(TimedFaults timed) {
+        try {
+            timed.run();
+        } catch (RuntimeException e) {
+            // One failure must not end the timer for what is due later.
+            LOG.warn("A fault did not strike", e);
+        }
     }
 
     /**
-     * Switches these on and all others off.
+     * Ends all faults, and begins others.
      *
-     * @throws BadFault if one of them is not a fault; then nothing is changed
+     * @throws IllegalArgumentException if one cannot be read; those at work stay then
      */
-    public synchronized void replace(List<String> texts, long newSeed) {
-        long now = System.nanoTime();
-        List<Fault> next = new ArrayList<>();
-        for (String text : texts) {
-            next.add(new Fault(FaultText.parse(text), newSeed + next.size(), now));
-        }
-        seed = newSeed;
-        active = List.copyOf(next);
-        schedule();
-        if (!next.isEmpty()) {
-            LOG.info("Faults, seed {}: {}", newSeed, texts);
-        }
+    public synchronized void replace(List<String> faults, long seed) {
+        FaultPlan next = FaultPlan.of(faults, seed);
+        active = begin(next);
+        plan = next;
     }
 
-    /** What does the harm to calls and functions. */
-    public Probes probes() {
-        return new Probes(
-                new HarmfulCalls(this), CallFilter.none(), function -> new HarmfulFunction(function, this), List.of());
+    /** Tells what is at work, and how often each struck. */
+    public List<FaultCount> list() {
+        return active.stream()
+                .map(one -> new FaultCount(one.fault().text(), one.count()))
+                .toList();
     }
 
-    /** A clock that jumps when the faults say so. */
-    public InstantSource clock(InstantSource clock) {
-        return new FaultClock(clock, ahead);
-    }
-
-    /** Lets the faults have a gateway. */
-    public synchronized void install(LocalGateway target) {
-        HarmfulGateway harmful = new HarmfulGateway(this, target);
-        harmful.install();
-        gateway = Optional.of(harmful);
-        schedule();
-    }
-
-    boolean isQuiet() {
-        return active.isEmpty();
-    }
-
-    Optional<Fault> strike(FaultKind kind) {
-        return strike(kind, fault -> true);
-    }
-
-    /** Gives the first fault of a kind that strikes now. */
-    Optional<Fault> strike(FaultKind kind, Predicate<Fault> concerned) {
-        List<Fault> now = active;
-        if (now.isEmpty()) {
-            return Optional.empty();
-        }
-        return now.stream()
-                .filter(fault -> fault.kind() == kind && concerned.test(fault) && fault.strikes(System.nanoTime()))
-                .findFirst();
-    }
-
-    private void schedule() {
-        timer.ifPresent(ScheduledExecutorService::shutdownNow);
-        timer = Optional.empty();
-        List<Fault> timed =
-                active.stream().filter(fault -> fault.kind().isTimed()).toList();
-        if (timed.isEmpty() || gateway.isEmpty()) {
-            return;
-        }
-        ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("faults").daemon().factory());
-        for (Fault fault : timed) {
-            long period = Math.max(1, fault.duration("every", EVERY).toMillis());
-            clockwork.scheduleAtFixedRate(() -> tick(fault), period, period, TimeUnit.MILLISECONDS);
-        }
-        timer = Optional.of(clockwork);
-    }
-
-    private void tick(Fault fault) {
-        try {
-            if (!fault.strikes(System.nanoTime())) {
-                return;
-            }
-            HarmfulGateway target = gateway.orElseThrow();
-            switch (fault.kind()) {
-                case CUT -> target.cut(fault);
-                case CUT_ALL -> target.cutAll();
-                default -> {
-                    Duration jump = fault.duration("jump", JUMP);
-                    ahead.accumulateAndGet(jump, Duration::plus);
-                    target.age(jump);
-                }
-            }
-        } catch (RuntimeException e) {
-            // The timer would stop for good.
-            LOG.warn("The fault {} failed", fault.text(), e);
-        }
+    public long seed() {
+        return plan.seed();
     }
 
     @Override
-    public synchronized void close() {
-        timer.ifPresent(ScheduledExecutorService::shutdownNow);
+    public void close() {
+        timer.shutdownNow();
     }
 }

@@ -5,92 +5,68 @@ import java.util.List;
 import java.util.Locale;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 
-/** Where an invocation can be killed; each is a call that it makes to a service, or its end. */
+/** A place in a handler where it can be ended, told by the calls that it makes. */
 enum Step {
-    /** An offset was given out, and nothing stands there. */
+    /** Before the handler has done anything. */
+    START,
+    /** An offset is taken, and its publication is not in the log yet. */
     BEFORE_APPEND,
-    /** The log holds the publication, and no mailbox has heard of it. */
+    /** The publication is in the log, and nobody was told. */
     AFTER_APPEND,
-    /** Messages are in the mailboxes, and nothing after. */
+    /** Before mail goes to a mailbox. */
+    BEFORE_ENQUEUE,
+    /** The mail is in its mailbox, and the handler does not know. */
     AFTER_ENQUEUE,
-    /** The subscribers are known; a moment later some have been posted to. */
+    /** Some connections of a batch have their frame, the others do not. */
     MID_DELIVERY,
-    /** Everything was posted, and the delivery position is not saved. */
+    /** All frames are posted, and the delivery position is not saved. */
     BEFORE_SAVE,
-    /** The position is saved, and nobody hears that the batch is done. */
+    /** The delivery position is saved, and the batch is not acknowledged. */
     AFTER_SAVE,
-    /** Everything is done, and the answer is lost. */
+    /** The handler is done, and its answer is lost. */
     AFTER_REPLY;
 
-    static final String PUBLICATIONS = "publications";
-    static final String SUBSCRIPTIONS = "subscriptions";
-    static final String CHANNELS = "channels";
-
-    String label() {
+    String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static List<String> labels() {
-        return Arrays.stream(values()).map(Step::label).toList();
+    static List<String> texts() {
+        return Arrays.stream(values()).map(Step::text).toList();
     }
 
-    static Step of(String label) {
-        return Arrays.stream(values())
-                .filter(step -> step.label().equals(label))
-                .findFirst()
-                .orElseThrow();
+    static Step of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** Whether an invocation that is killed here dies in front of this call. */
     boolean isBefore(SdkRequest request) {
         return switch (this) {
-            case BEFORE_APPEND -> appends(request);
-            case BEFORE_SAVE -> savesShard(request);
+            case BEFORE_APPEND -> isAppend(request);
+            case BEFORE_ENQUEUE -> request instanceof SendMessageBatchRequest;
+            case BEFORE_SAVE -> isSave(request);
             default -> false;
         };
     }
 
-    /** Whether an invocation that is killed here dies when this call has been made. */
     boolean isAfter(SdkRequest request) {
         return switch (this) {
-            case AFTER_APPEND -> appends(request);
+            case AFTER_APPEND -> isAppend(request);
             case AFTER_ENQUEUE -> request instanceof SendMessageBatchRequest;
-            case AFTER_SAVE -> savesShard(request);
-            case MID_DELIVERY ->
-                request instanceof QueryRequest query && query.tableName().endsWith(SUBSCRIPTIONS);
+            case AFTER_SAVE -> isSave(request);
             default -> false;
         };
     }
 
-    private static boolean appends(SdkRequest request) {
-        return switch (request) {
-            case PutItemRequest put -> put.tableName().endsWith(PUBLICATIONS);
-            case TransactWriteItemsRequest write ->
-                write.transactItems().stream()
-                        .anyMatch(item ->
-                                item.put() != null && item.put().tableName().endsWith(PUBLICATIONS));
-            default -> false;
-        };
+    private static boolean isAppend(SdkRequest request) {
+        return request instanceof TransactWriteItemsRequest
+                || request instanceof PutItemRequest put && put.tableName().endsWith("publications");
     }
 
-    private static boolean savesShard(SdkRequest request) {
-        return switch (request) {
-            case PutItemRequest put ->
-                put.tableName().endsWith(CHANNELS)
-                        && isShard(String.valueOf(put.item().get("item")));
-            case UpdateItemRequest update ->
-                update.tableName().endsWith(CHANNELS)
-                        && isShard(String.valueOf(update.key().get("item")));
-            default -> false;
-        };
-    }
-
-    private static boolean isShard(String key) {
-        return key.contains("shard#");
+    private static boolean isSave(SdkRequest request) {
+        return request instanceof PutItemRequest put
+                && put.tableName().endsWith("channels")
+                && put.item().containsKey("delivered");
     }
 }

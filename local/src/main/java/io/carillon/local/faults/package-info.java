@@ -1,2 +1,2 @@
-/** Lets a local runtime misbehave on demand as AWS does, repeatably. */
+/** Makes a local runtime misbehave as AWS does, on demand and repeatably. */
 package io.carillon.local.faults;

@@ -105,6 +105,9 @@ final class CallbackApi {
             case INTERNAL_ERROR -> {
                 return Optional.of(Refusal.INTERNAL_ERROR);
             }
+            case UNAVAILABLE -> {
+                return Optional.of(Refusal.UNAVAILABLE);
+            }
             case PASS -> {
                 // The request itself may still be wrong.
             }
@@ -149,7 +152,8 @@ final class CallbackApi {
         GONE(HttpStatus.GONE_410, "GoneException", "Gone"),
         TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE_413, "PayloadTooLargeException", "Message too long"),
         LIMIT_EXCEEDED(HttpStatus.TOO_MANY_REQUESTS_429, "LimitExceededException", "Too Many Requests"),
-        INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR_500, "InternalServerErrorException", "Internal server error");
+        INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR_500, "InternalServerErrorException", "Internal server error"),
+        UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE_503, "ServiceUnavailableException", "Service Unavailable");
 
         private final int status;
         private final HttpField type;

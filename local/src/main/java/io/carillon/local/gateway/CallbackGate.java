@@ -20,7 +20,9 @@ public interface CallbackGate {
         /** Answered 403 {@code ForbiddenException}. */
         FORBIDDEN,
         /** Answered 500 {@code InternalServerErrorException}. */
-        INTERNAL_ERROR
+        INTERNAL_ERROR,
+        /** Answered 503 {@code ServiceUnavailableException}. */
+        UNAVAILABLE
     }
 
     /**

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.BufferUtil;
@@ -50,11 +52,13 @@ final class ClientConnection implements FrameHandler {
     private final Outbox outbox = new Outbox();
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile long openedNanos = System.nanoTime();
+    private final List<Runnable> held = new ArrayList<>();
 
     private volatile CoreSession session;
+    private volatile long openedNanos = System.nanoTime();
     private volatile long activeNanos = openedNanos;
     private volatile long endedNanos;
+    private boolean stalled;
     private long received;
     private ByteArrayOutputStream fragments = NO_FRAGMENTS;
 
@@ -69,12 +73,6 @@ final class ClientConnection implements FrameHandler {
 
     String id() {
         return client.connectionId();
-    }
-
-    /** Moves what is known of its past further back. */
-    synchronized void age(Duration time) {
-        openedNanos -= time.toNanos();
-        activeNanos -= time.toNanos();
     }
 
     /** For how long the connection has been open, or was when it ended. */
@@ -115,6 +113,10 @@ final class ClientConnection implements FrameHandler {
 
     /** Synchronized, because no other data frame may come between the frames of one message. */
     private synchronized void enqueue(byte[] message, Callback written) {
+        if (stalled) {
+            held.add(() -> enqueue(message, written));
+            return;
+        }
         if (message.length <= GatewaySettings.MAX_FRAME) {
             session.sendFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(message)), written, false);
             return;
@@ -126,6 +128,21 @@ final class ClientConnection implements FrameHandler {
                     start == 0 ? OpCode.TEXT : OpCode.CONTINUATION, last, ByteBuffer.wrap(message, start, length));
             session.sendFrame(frame, last ? written : Callback.NOOP, false);
         }
+    }
+
+    /** Keeps what is sent in the queue, or lets all of it go in its order. */
+    synchronized void stall(boolean stop) {
+        stalled = stop;
+        if (!stop) {
+            held.forEach(Runnable::run);
+            held.clear();
+        }
+    }
+
+    /** Makes the connection older, and longer idle. */
+    void age(Duration by) {
+        openedNanos -= by.toNanos();
+        activeNanos -= by.toNanos();
     }
 
     /** Ends the connection from this side with a close frame. */

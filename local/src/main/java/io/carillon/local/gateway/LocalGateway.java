@@ -193,9 +193,19 @@ public final class LocalGateway implements AutoCloseable {
         return connection.isPresent();
     }
 
-    /** Lets every connection be older, and idle for longer, by a time: what a jump of the clock does to it. */
-    public void age(Duration time) {
-        connections.sockets().forEach(connection -> connection.age(time));
+    /**
+     * Stops or starts to drain to one client. While it is stopped, messages wait up to the client buffer's bound, as for
+     * a client that does not read; says whether the connection is open.
+     */
+    public boolean stall(String connectionId, boolean stalled) {
+        Optional<ClientConnection> connection = connections.find(connectionId);
+        connection.ifPresent(found -> found.stall(stalled));
+        return connection.isPresent();
+    }
+
+    /** Makes all connections older, and longer idle, as if the clock had jumped. */
+    public void age(Duration by) {
+        connections.sockets().forEach(connection -> connection.age(by));
     }
 
     /** Cuts every connection as a lost network does; {@code $disconnect} follows as the policy says. */

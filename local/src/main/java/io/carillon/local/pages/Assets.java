@@ -48,10 +48,10 @@ final class Assets {
                         "app/presence.js",
                         "app/tabs.js",
                         "app/frames.js",
+                        "app/faults.js",
                         "app/publish.js",
                         "app/state.js",
-                        "app/token.js",
-                        "app/faults.js")
+                        "app/token.js")
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), Assets::read)));
     }
 

@@ -1,7 +1,6 @@
 package io.carillon.local.pages;
 
 import io.carillon.config.Config;
-import io.carillon.local.faults.Faults;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,27 +22,31 @@ import org.eclipse.jetty.util.Callback;
  *   <li>{@code /dev/config}, what the page must know: the server API's key, the namespaces, the version;
  *   <li>{@code /dev/token?user=alice}, a connection token, or with {@code &channel=chat:demo} a subscription token,
  *       valid for an hour;
- *   <li>{@code /dev/faults}, which faults are on; POST switches them.
+ *   <li>{@code /dev/faults}, what goes wrong on purpose: GET tells, POST replaces.
  * </ul>
  *
- * <p>Those under {@code /dev} hand out secrets or do harm, so they answer only this page and programs on this machine: 403 to
+ * <p>What is under {@code /dev} hands out secrets and does harm, so it answers only this page and programs on this machine: 403 to
  * every other page, and under every host name but {@code localhost} and IP addresses. For development only.
  *
  * <p>Blocks while it reads files. Safe for use by several threads.
  */
 public final class DevPages extends Handler.Abstract {
 
-    private static final String FAULTS = "/dev/faults";
     private static final String LIBRARY = "/vendor/centrifuge.js";
 
     private final Assets assets = Assets.load();
     private final ClientLibrary library;
     private final DevConfig config;
     private final DevTokens tokens;
-    private final DevFaults faults;
+    private final FaultsPage faults;
 
     /** Makes the pages; the client library is looked for below the system property {@code carillon.root}. */
-    public DevPages(Config config, Faults faults) {
+    public DevPages(Config config) {
+        this(config, new FaultsPage());
+    }
+
+    /** Makes the pages, with one for the faults of a runtime. */
+    public DevPages(Config config, FaultsPage faults) {
         this(
                 config,
                 faults,
@@ -52,14 +55,14 @@ public final class DevPages extends Handler.Abstract {
     }
 
     DevPages(Config config, Optional<Path> root, InstantSource clock) {
-        this(config, new Faults(), root, clock);
+        this(config, new FaultsPage(), root, clock);
     }
 
-    DevPages(Config config, Faults faults, Optional<Path> root, InstantSource clock) {
+    DevPages(Config config, FaultsPage faults, Optional<Path> root, InstantSource clock) {
+        this.faults = faults;
         this.library = new ClientLibrary(root);
         this.config = DevConfig.of(config);
         this.tokens = new DevTokens(config.client().token(), clock);
-        this.faults = new DevFaults(faults);
     }
 
     @Override
@@ -71,7 +74,7 @@ public final class DevPages extends Handler.Abstract {
 
     private Answer answer(Request request) {
         String path = request.getHttpURI().getCanonicalPath();
-        if (HttpMethod.POST.is(request.getMethod()) && path.equals(FAULTS)) {
+        if (path.equals("/dev/faults") && HttpMethod.POST.is(request.getMethod())) {
             return guarded(request, () -> faults.replace(request));
         }
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
@@ -80,7 +83,7 @@ public final class DevPages extends Handler.Abstract {
         return switch (path) {
             case LIBRARY -> library.answer();
             case "/dev/config" -> guarded(request, config::answer);
-            case FAULTS -> guarded(request, faults::show);
+            case "/dev/faults" -> guarded(request, faults::answer);
             case "/dev/token" -> guarded(request, () -> tokens.answer(Request.extractQueryParameters(request)));
             default ->
                 assets.find(path)

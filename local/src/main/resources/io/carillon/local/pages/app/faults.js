@@ -1,50 +1,33 @@
 import { byId } from './dom.js';
-import { applyFaults, fetchFaults } from './server.js';
 
-const REFRESH_MILLIS = 1_000;
-
-/** The panel that lets the runtime misbehave, and shows how often it did. */
+/** Lets faults be set, ended and counted. */
 export function connectFaults() {
-  const text = byId('faults-text');
+  const call = async options => {
+    const response = await fetch('/dev/faults', options);
+    const text = await response.text();
+    byId('faults-problem').textContent = response.ok ? '' : text.trim();
+    if (response.ok) {
+      show(JSON.parse(text));
+    }
+  };
+  const set = faults => call({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ faults, seed: Number(byId('faults-seed').value) }),
+  });
   byId('faults-form').addEventListener('submit', event => {
     event.preventDefault();
-    const lines = text.value.split('\n').map(line => line.trim()).filter(line => line !== '');
-    change(lines);
+    set(byId('faults-text').value.split('\n').map(line => line.trim()).filter(line => line !== ''));
   });
-  byId('faults-clear').addEventListener('click', () => {
-    text.value = '';
-    change([]);
-  });
-  byId('tab-faults').addEventListener('click', refresh, { once: true });
-  setInterval(() => {
-    if (!byId('panel-faults').hidden && !document.hidden) {
-      refresh();
-    }
-  }, REFRESH_MILLIS);
+  byId('faults-off').addEventListener('click', () => set([]));
+  byId('faults-look').addEventListener('click', () => call());
+  byId('tab-faults').addEventListener('click', () => call());
 }
 
-async function change(faults) {
-  try {
-    show(await applyFaults(faults, Number(byId('faults-seed').value)));
-    byId('faults-problem').textContent = '';
-  } catch (error) {
-    byId('faults-problem').textContent = error.message;
-  }
-}
-
-async function refresh() {
-  try {
-    show(await fetchFaults());
-  } catch {
-    // Whoever stopped the runtime sees the panes reconnect; this panel keeps what it knew.
-  }
-}
-
+/** Zero values and empty lists are left out in Carillon's JSON. */
 function show({ faults = [], catalogue = [] }) {
-  byId('faults-struck').textContent = faults.length === 0
-    ? 'no fault is on'
-    : faults.map(({ fault, struck = 0 }) => `${struck} x  ${fault}`).join('\n');
-  byId('faults-catalogue').textContent = catalogue
-    .map(({ name, meaning, settings = [] }) => `${name} ${settings.map(setting => `${setting}=`).join(' ')}\n  ${meaning}`)
-    .join('\n') + '\nall: probability= every= count= from= for=';
+  byId('faults-counts').textContent =
+    faults.map(({ fault, struck = 0 }) => `${struck}\t${fault}`).join('\n') || 'no faults';
+  byId('faults-catalogue').textContent =
+    catalogue.map(({ name, help, keys = [] }) => [`${name}: ${help}`, ...keys.map(key => `  ${key}`)].join('\n')).join('\n');
 }

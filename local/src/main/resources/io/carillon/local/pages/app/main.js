@@ -11,6 +11,7 @@ import { connectTokenDecoder } from './token.js';
 
 async function open() {
   connectTabs(document.querySelector('[role=tablist]'));
+  connectFaults();
   const config = await loadConfig();
   const query = new URLSearchParams(location.search);
   const left = query.get('left') || 'alice';

@@ -1,0 +1,101 @@
+package io.carillon.local.faults;
+
+import io.carillon.local.lambda.FunctionError;
+import io.carillon.local.lambda.LambdaFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/** A function whose invocations start late, end early, or happen twice. */
+final class FaultyFunction implements LambdaFunction {
+
+    private static final String DELIVER = "deliver";
+
+    private final LambdaFunction function;
+    private final Supplier<List<ActiveFault>> active;
+    private final Ending ending;
+
+    FaultyFunction(LambdaFunction function, Supplier<List<ActiveFault>> active) {
+        this.function = function;
+        this.active = active;
+        this.ending = new Ending(active);
+    }
+
+    @Override
+    public String name() {
+        return function.name();
+    }
+
+    @Override
+    public byte[] invoke(byte[] event) {
+        active.get().stream()
+                .filter(one ->
+                        one.fault().kind() == Kind.COLD_START && one.fault().allows(Key.FUNCTION, name()))
+                .filter(ActiveFault::strikes)
+                .forEach(one -> pause(one.fault().duration(Key.DELAY).orElseThrow()));
+        if (strikes(Kind.OVERLAP)) {
+            return twiceAtOnce(event);
+        }
+        if (strikes(Kind.DUPLICATE_BATCH)) {
+            once(event);
+        }
+        return once(event);
+    }
+
+    private boolean strikes(Kind kind) {
+        return name().equals(DELIVER)
+                && active.get().stream()
+                        .filter(one -> one.fault().kind() == kind)
+                        .anyMatch(ActiveFault::strikes);
+    }
+
+    /** The queue hears the later delivery's outcome: the receipt handle of the earlier one is no longer valid. */
+    private byte[] twiceAtOnce(byte[] event) {
+        FutureTask<byte[]> second = new FutureTask<>(() -> once(event));
+        Thread overlapping = Thread.ofVirtual().name(name() + "-overlapping").start(second);
+        try {
+            once(event);
+        } catch (FunctionError ignored) {
+            // Its handle is not valid any more, so its failure changes nothing.
+        }
+        try {
+            return second.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new FunctionError("Unhandled in " + name(), e.getCause());
+        } catch (InterruptedException e) {
+            overlapping.interrupt();
+            Thread.currentThread().interrupt();
+            throw new FunctionError("The caller of " + name() + " was interrupted", e);
+        }
+    }
+
+    private byte[] once(byte[] event) {
+        Invocation invocation = new Invocation(name());
+        Invocation.enter(invocation);
+        try {
+            ending.at(invocation, Step.START::equals);
+            byte[] answer = function.invoke(event);
+            ending.at(invocation, Step.AFTER_REPLY::equals);
+            if (invocation.isDead()) {
+                throw new FunctionError("The invocation of " + name() + " was killed", null);
+            }
+            return answer;
+        } catch (Killed e) {
+            throw new FunctionError(e.getMessage(), e);
+        } finally {
+            Invocation.leave();
+        }
+    }
+
+    private static void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.carillon.local.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.events.Json;
+import io.carillon.local.Await;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client in one channel, which answers pings and keeps the publications it gets. */
+final class Subscriber implements WebSocket.Listener, AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final List<JsonNode> publications = new CopyOnWriteArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private WebSocket socket;
+    private volatile boolean connected;
+    private volatile boolean subscribed;
+    private volatile boolean closed;
+
+    static Subscriber to(int port, String channel) {
+        Subscriber subscriber = new Subscriber();
+        subscriber.socket = HTTP.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), subscriber)
+                .join();
+        subscriber.send("{\"id\":1,\"connect\":{}}");
+        Await.until(() -> subscriber.connected);
+        subscriber.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
+        Await.until(() -> subscriber.subscribed);
+        return subscriber;
+    }
+
+    private void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    List<Long> offsets() {
+        return publications.stream().map(one -> one.path("offset").asLong()).toList();
+    }
+
+    List<String> data() {
+        return publications.stream().map(one -> one.path("data").toString()).toList();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        partial.append(text);
+        if (last) {
+            partial.toString().lines().forEach(this::take);
+            partial.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    private void take(String line) {
+        JsonNode reply = Json.read(line, JsonNode.class);
+        connected |= reply.has("connect");
+        subscribed |= reply.has("subscribe");
+        JsonNode publication = reply.path("push").path("pub");
+        if (publication.isObject()) {
+            publications.add(publication);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed = true;
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed = true;
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
