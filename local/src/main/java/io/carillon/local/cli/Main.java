@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
             PublishCommand.class,
             LoadCommand.class,
             CostCommand.class,
-            WaterfallCommand.class
+            WaterfallCommand.class,
+            BenchCommand.class,
+            FuzzCommand.class
         })
 public final class Main {
 
