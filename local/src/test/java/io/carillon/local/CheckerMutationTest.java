@@ -80,11 +80,13 @@ class CheckerMutationTest {
     static Stream<Arguments> mutations() {
         Scenario cut = still().with(Setting.DISCONNECTS, 2);
         Scenario churn = still().with(Setting.CHURN, 3);
+        // Long enough for whoever was cut to be back while others still publish.
+        Scenario cutAndBack = cut.with(Setting.PUBLICATIONS, 400).with(Setting.RATE, 100);
         return Stream.of(
                 Arguments.of("a put is skipped", BrokenPorts.skippingPuts(), still(), "not_in_history"),
                 Arguments.of("a shard's mail is dropped", BrokenPorts.droppingAShard(), still(), "lost"),
                 Arguments.of("a late command wins", BrokenPorts.ignoringTheCommandVersion(), churn, "lost"),
-                Arguments.of("the reply comes late", BrokenPorts.deliveringBeforeTheReply(), cut, "strays"),
+                Arguments.of("the reply comes late", BrokenPorts.deliveringBeforeTheReply(), cutAndBack, "strays"),
                 Arguments.of("a 429 is swallowed", BrokenPorts.swallowingThrottles(), still(), "lost"),
                 Arguments.of("a delivery is repeated", BrokenPorts.repeatingDeliveries(), still(), "repeated"),
                 Arguments.of(

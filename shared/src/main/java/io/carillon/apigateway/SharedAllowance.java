@@ -9,13 +9,15 @@ import java.util.function.LongSupplier;
  * Allows a small share of the quota unasked, and beyond it what is leased from the quota that all processes share. So a
  * delivery to a few costs no lease and waits for none, and one to many makes its first calls while it asks for the next.
  *
- * <p>Leases no more than is waiting, and never has more than 25 ms of the quota ahead that have not begun: whoever comes
+ * <p>Leases what is waiting, but no less than half of what it called in a second of late, since each lease is a write that
+ * is billed and whoever posts steadily will use it; and never has more than 25 ms of the quota ahead that have not begun: whoever comes
  * later waits for so much of each who was there before, however much they have to send.
  *
  * <p>Safe for use by several threads.
  */
 final class SharedAllowance implements Allowance {
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final int CHUNKS_PER_SECOND = 40;
     private static final int UNASKED_PER_SECOND = 500;
     private static final int UNASKED_AT_ONCE = 100;
@@ -37,6 +39,9 @@ final class SharedAllowance implements Allowance {
     private final Queue<Chunk> granted = new ArrayDeque<>();
     private Chunk current = new Chunk(0, 0);
     private boolean isAsking;
+    private long secondBegan;
+    private int calledThisSecond;
+    private int calledLastSecond;
 
     /**
      * Starts with the whole unasked share.
@@ -61,9 +66,13 @@ final class SharedAllowance implements Allowance {
         begin();
         if (current.calls() > 0) {
             current = current.less();
+            count();
             return 0;
         }
         long wait = unasked.take();
+        if (wait == 0) {
+            count();
+        }
         return granted.isEmpty()
                 ? wait
                 : Math.min(wait, Math.max(1, granted.element().start() - nanoTime.getAsLong()));
@@ -82,10 +91,29 @@ final class SharedAllowance implements Allowance {
     private void ask(int waiting) {
         int ahead = granted.stream().mapToInt(Chunk::calls).sum();
         int needed = waiting - current.calls() - ahead - unasked.available();
-        int calls = Math.min(needed, chunk - ahead);
-        if (calls > 0 && !isAsking) {
+        int calls = Math.min(Math.max(needed, usual() / 2), chunk - ahead);
+        if (needed > 0 && calls > 0 && !isAsking) {
             isAsking = true;
             leases.ask(calls, wait -> grant(calls, wait));
+        }
+    }
+
+    private void count() {
+        turn();
+        calledThisSecond++;
+    }
+
+    private int usual() {
+        turn();
+        return Math.max(calledThisSecond, calledLastSecond);
+    }
+
+    private void turn() {
+        long past = nanoTime.getAsLong() - secondBegan;
+        if (past >= SECOND) {
+            calledLastSecond = past < 2 * SECOND ? calledThisSecond : 0;
+            calledThisSecond = 0;
+            secondBegan = nanoTime.getAsLong();
         }
     }
 

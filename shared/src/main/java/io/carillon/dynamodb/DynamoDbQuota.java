@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * Shares out the quota through one item of the table {@code channels}, by virtual scheduling: the item says until when
- * the quota has been given out, and each lease moves that on. A lease is 1 WRU while others are ahead, and 2 when
- * nobody is.
+ * the quota has been given out, and each lease moves that on. A lease is 1 WRU, or 2 when it was not as expected: that
+ * others are ahead, or that nobody is.
  *
  * <p>Safe for use by several threads and processes, whose clocks may differ: one that is behind waits for as much
  * longer, one that is ahead makes the others wait.
@@ -36,6 +36,7 @@ public final class DynamoDbQuota implements Quota {
     private final String table;
     private final int rate;
     private final InstantSource clock;
+    private volatile long lastUntil;
 
     /** Shares out {@code rate} posts per second. */
     public DynamoDbQuota(DynamoDbClient client, TableNames names, int rate, InstantSource clock) {
@@ -50,7 +51,9 @@ public final class DynamoDbQuota implements Quota {
         long cost = posts * SECOND / rate;
         Pause pause = new Pause("Too many lease posts from one quota");
         while (true) {
-            Optional<Instant> start = queue(cost).or(() -> begin(cost));
+            boolean isAhead = lastUntil > now();
+            Optional<Instant> start =
+                    isAhead ? queue(cost).or(() -> begin(cost)) : begin(cost).or(() -> queue(cost));
             if (start.isPresent()) {
                 return start.get();
             }
@@ -88,7 +91,8 @@ public final class DynamoDbQuota implements Quota {
                             .expressionAttributeValues(values)
                             .returnValues(ReturnValue.UPDATED_NEW))
                     .attributes();
-            return Optional.of(Instant.EPOCH.plus(number(item, UNTIL) - cost, ChronoUnit.MICROS));
+            lastUntil = number(item, UNTIL);
+            return Optional.of(Instant.EPOCH.plus(lastUntil - cost, ChronoUnit.MICROS));
         } catch (ConditionalCheckFailedException ignored) {
             return Optional.empty();
         }
