@@ -11,6 +11,7 @@ final class Diary {
     private final List<String> channels;
     private final Tally tally;
     private final List<Seen> events = new ArrayList<>();
+    private boolean connected;
 
     Diary(String client, List<String> channels, Tally tally) {
         this.client = client;
@@ -20,7 +21,11 @@ final class Diary {
 
     synchronized void note(Seen event) {
         events.add(event);
-        tally.count(event);
+        // An attempt that got nowhere ends too, and takes nothing away from those who are connected.
+        if (!(event instanceof Seen.Lost) || connected) {
+            tally.count(event);
+        }
+        connected = event instanceof Seen.Connected || connected && !(event instanceof Seen.Lost);
     }
 
     synchronized Witness read() {
