@@ -1,7 +1,11 @@
 package io.carillon.local.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.events.Json;
 import io.carillon.local.lambda.FunctionError;
 import io.carillon.local.lambda.LambdaFunction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +16,7 @@ import java.util.function.Supplier;
 final class FaultyFunction implements LambdaFunction {
 
     private static final String DELIVER = "deliver";
+    private static final String RECEIVE_COUNT = "ApproximateReceiveCount";
 
     private final LambdaFunction function;
     private final Supplier<List<ActiveFault>> active;
@@ -40,6 +45,7 @@ final class FaultyFunction implements LambdaFunction {
         }
         if (strikes(Kind.DUPLICATE_BATCH)) {
             once(event);
+            return once(again(event));
         }
         return once(event);
     }
@@ -53,7 +59,7 @@ final class FaultyFunction implements LambdaFunction {
 
     /** The queue hears the later delivery's outcome: the receipt handle of the earlier one is no longer valid. */
     private byte[] twiceAtOnce(byte[] event) {
-        FutureTask<byte[]> second = new FutureTask<>(() -> once(event));
+        FutureTask<byte[]> second = new FutureTask<>(() -> once(again(event)));
         Thread overlapping = Thread.ofVirtual().name(name() + "-overlapping").start(second);
         try {
             once(event);
@@ -71,6 +77,18 @@ final class FaultyFunction implements LambdaFunction {
             Thread.currentThread().interrupt();
             throw new FunctionError("The caller of " + name() + " was interrupted", e);
         }
+    }
+
+    /** The same batch as SQS hands it out again: its messages say that they have been received before. */
+    private static byte[] again(byte[] event) {
+        JsonNode batch = Json.read(new String(event, StandardCharsets.UTF_8), JsonNode.class);
+        batch.path("Records").forEach(record -> {
+            if (record.path("attributes") instanceof ObjectNode attributes) {
+                int count = attributes.path(RECEIVE_COUNT).asInt(1);
+                attributes.put(RECEIVE_COUNT, Integer.toString(count + 1));
+            }
+        });
+        return Json.writeBytes(batch);
     }
 
     private byte[] once(byte[] event) {

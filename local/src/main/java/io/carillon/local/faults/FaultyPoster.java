@@ -1,5 +1,6 @@
 package io.carillon.local.faults;
 
+import io.carillon.delivery.Backoff;
 import io.carillon.delivery.Poster;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +19,13 @@ final class FaultyPoster implements Poster {
 
     @Override
     public CompletionStage<Outcome> post(String connection, byte[] message) {
+        return post(connection, message, Backoff.unlimited());
+    }
+
+    @Override
+    public CompletionStage<Outcome> post(String connection, byte[] message, Backoff backoff) {
         Invocation.current().ifPresent(Invocation::requireAlive);
-        CompletionStage<Outcome> posted = poster.post(connection, message);
+        CompletionStage<Outcome> posted = poster.post(connection, message, backoff);
         Invocation.current().ifPresent(running -> ending.at(running, Step.MID_DELIVERY::equals));
         return posted;
     }
