@@ -14,7 +14,7 @@ test('subscribes with a frame that may be faster than the one that connects', as
   for (let round = 0; round < 5; round++) {
     const client = new Client(t, { user: userCalled('alice') });
     client.centrifuge.connect();
-    await eventually('the connect command is sent', () => client.network.sent.length > 0);
+    await client.network.hasSent;
     const feed = client.follow(channelIn('chat'));
     assert.deepEqual([client.network.sent.length, client.network.received.length], [2, 0]);
     await feed.isSubscribed();

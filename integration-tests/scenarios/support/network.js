@@ -9,12 +9,20 @@ const NOWHERE = 'ws://127.0.0.1:1';
  */
 export class Network {
   #sockets = new Set();
+  #tellSent;
+  /** Is kept as the first frame is sent, before anything that it brings about can be received. */
+  hasSent = new Promise(resolve => (this.#tellSent = resolve));
   isCut = false;
   sent = [];
   received = [];
   /** The close codes that the client saw, in order. */
   closed = [];
-  socketClass = socketClassOf(this, this.#sockets);
+  socketClass = socketClassOf(this, this.#sockets, frame => this.#note(frame));
+
+  #note(frame) {
+    this.sent.push(frame);
+    this.#tellSent();
+  }
 
   /** Ends every socket as a lost network does, with no close frame, and lets none through until `restore`. */
   cut() {
@@ -52,7 +60,7 @@ export class Network {
   }
 }
 
-function socketClassOf(network, sockets) {
+function socketClassOf(network, sockets, note) {
   return class extends WebSocket {
     constructor(url, protocols, options) {
       // As in a browser, every message is an event of its own: version 5.7 of the client library takes those that come in
@@ -68,7 +76,7 @@ function socketClassOf(network, sockets) {
     }
 
     send(data, ...rest) {
-      network.sent.push(data.toString());
+      note(data.toString());
       super.send(data, ...rest);
     }
   };
