@@ -17,6 +17,7 @@ import io.carillon.local.eventsource.SqsEventSource;
 import io.carillon.local.eventsource.SqsEventSourceMapping;
 import io.carillon.local.faults.FaultClock;
 import io.carillon.local.faults.Faults;
+import io.carillon.local.gateway.Door;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
@@ -49,6 +50,9 @@ public final class LocalRuntime implements AutoCloseable {
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
     private static final int RECEIVES = 10;
+
+    /** With more at once each takes so long that clients give up before they are answered. */
+    private static final int CARRIED_PER_CORE = 24;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Faults faults;
@@ -153,6 +157,16 @@ public final class LocalRuntime implements AutoCloseable {
     /** Gives what goes wrong, which may be changed while it runs. */
     public Faults faults() {
         return faults;
+    }
+
+    /**
+     * Answers handshakes with 429 while more invocations run than this machine can carry. A Region has room for all that
+     * its quota of new connections lets in; two cores have not, and a client that waits for its answer longer than it may
+     * comes back and costs as much again, so that in the end nobody is served.
+     */
+    public void closeDoorWhenCrowded() {
+        int carried = CARRIED_PER_CORE * Runtime.getRuntime().availableProcessors();
+        gateway.policies().door(Door.accountRate().as(() -> concurrency.running() < carried));
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

@@ -1,7 +1,9 @@
 package io.carillon.connection;
 
 import io.carillon.events.RawJson;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,6 +23,9 @@ public interface Connections {
 
     /** Finds a connection's row. */
     Optional<Connection> find(String id);
+
+    /** Finds the rows of several connections; those that have none are left out. */
+    Map<String, Connection> findAll(Collection<String> ids);
 
     /**
      * Records who the connection belongs to.

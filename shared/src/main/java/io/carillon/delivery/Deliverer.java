@@ -108,7 +108,7 @@ public final class Deliverer {
             return;
         }
         Delivery delivery = new Delivery(context, channel, shard, found.get(), isRepeated);
-        batch.forEach(delivery::carryOut);
+        delivery.carryOut(batch);
         delivery.dispatch(dispatch);
         delivery.save();
         delivery.remember();

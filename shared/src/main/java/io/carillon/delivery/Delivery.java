@@ -54,7 +54,13 @@ final class Delivery {
         this.admission = new Admission(context, this, roster, options);
     }
 
-    void carryOut(Mail mail) {
+    /** Carries out a batch, in order; nothing is posted yet. */
+    void carryOut(List<Mail> batch) {
+        admission.expect(batch);
+        batch.forEach(this::carryOut);
+    }
+
+    private void carryOut(Mail mail) {
         switch (mail) {
             case Mail.Published published -> published(published);
             case Mail.Subscribe subscribe -> admission.subscribe(subscribe);

@@ -2,6 +2,9 @@ package io.carillon.delivery;
 
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -20,6 +23,15 @@ final class Entries {
 
     Optional<Entry> find(String connection, String channel) {
         return connections.find(connection).flatMap(found -> found.subscription(channel));
+    }
+
+    /** Finds what several connections' rows say of a channel; those that say nothing are left out. */
+    Map<String, Entry> findAll(Collection<String> ids, String channel) {
+        Map<String, Entry> found = new HashMap<>();
+        connections
+                .findAll(ids)
+                .forEach((id, connection) -> connection.subscription(channel).ifPresent(entry -> found.put(id, entry)));
+        return found;
     }
 
     /**

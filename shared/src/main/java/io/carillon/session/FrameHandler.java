@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,7 @@ public final class FrameHandler {
         private final Replies replies = new Replies();
         private final Patience forSession = new Patience();
         private final Patience forRoom = new Patience();
+        private Optional<Connection> justConnected = Optional.empty();
 
         Round(String id, List<Command> commands) {
             this.id = id;
@@ -154,7 +156,10 @@ public final class FrameHandler {
 
         private void subscribe(List<Command> run) {
             try {
-                established.subscribe(who(), run, forRoom).forEach(one -> replies.refuse(one.command(), one.error()));
+                // Client libraries send these in the frame of the connect command, whose row needs no second look.
+                Connection who = justConnected.orElseGet(this::who);
+                justConnected = Optional.empty();
+                established.subscribe(who, run, forRoom).forEach(one -> replies.refuse(one.command(), one.error()));
             } catch (Refused e) {
                 run.forEach(command -> replies.refuse(command.id(), e.error()));
             } catch (Ended e) {
@@ -216,6 +221,8 @@ public final class FrameHandler {
                 }
             }
             subscribe(connected);
+            justConnected = Optional.of(connected.connection())
+                    .filter(connection -> connected.wishes().isEmpty());
             return true;
         }
 

@@ -50,6 +50,22 @@ public abstract class ConnectionsContract {
     }
 
     @Test
+    void shouldFindThoseOfSeveralThatAreThere() {
+        // Given
+        Connection opened = open(id);
+        Connection other = open("other" + id);
+        open("gone" + id);
+        connections.close("gone" + id);
+
+        // When
+        Map<String, Connection> found = connections.findAll(List.of(id, "gone" + id, "other" + id, id, "never" + id));
+
+        // Then
+        assertThat(found).isEqualTo(Map.of(id, opened, "other" + id, other));
+        assertThat(connections.findAll(List.of())).isEmpty();
+    }
+
+    @Test
     void shouldEstablishOnlyOnceAndKeepEveryField() {
         // Given
         Connection established = established(open(id), user);

@@ -6,6 +6,7 @@ import io.carillon.connection.Entry;
 import io.carillon.events.RawJson;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -42,6 +44,14 @@ public final class FakeConnections implements Connections {
     @Override
     public Optional<Connection> find(String id) {
         return Optional.ofNullable(rows.get(id)).filter(this::isAlive);
+    }
+
+    @Override
+    public Map<String, Connection> findAll(Collection<String> ids) {
+        return ids.stream()
+                .distinct()
+                .flatMap(id -> find(id).stream())
+                .collect(Collectors.toMap(Connection::id, Function.identity()));
     }
 
     @Override

@@ -100,6 +100,7 @@ final class DevCommand implements Callable<Integer> {
                 .withFaults(faults.plan());
         FaultsPage faultsPage = new FaultsPage();
         LocalRuntime runtime = start(delayed(settings), new DevPages(read, faultsPage));
+        runtime.closeDoorWhenCrowded();
         faultsPage.show(runtime.faults());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");

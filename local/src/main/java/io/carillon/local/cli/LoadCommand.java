@@ -129,6 +129,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private Report startAndRun(Scenario scenario, Config read) throws InterruptedException {
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
+            runtime.closeDoorWhenCrowded();
             URI here = URI.create("http://127.0.0.1:" + runtime.port());
             return run(scenario, target(read, here), runtime.faults()::replace);
         }

@@ -14,6 +14,7 @@ public final class GatewayPolicies {
     private volatile FrameSchedule frames = FrameSchedule.immediate();
     private volatile CallbackGate callbacks = CallbackGate.accountRate();
     private volatile List<GatewayListener> listeners = List.of();
+    private volatile Door door = Door.accountRate();
     private volatile GatewayPace pace = GatewayPace.immediate();
 
     GatewayPolicies() {}
@@ -25,6 +26,15 @@ public final class GatewayPolicies {
     /** Decides when {@code $disconnect} events come, if at all. */
     public void disconnects(DisconnectPolicy policy) {
         disconnects = policy;
+    }
+
+    public Door door() {
+        return door;
+    }
+
+    /** Decides which handshakes are refused. */
+    public void door(Door keeper) {
+        door = keeper;
     }
 
     public FrameSchedule frames() {

@@ -35,6 +35,7 @@ final class Handshake {
     private final Handshaker handshaker = Handshaker.newInstance();
     private final Configuration.ConfigurationCustomizer limits = new Configuration.ConfigurationCustomizer();
     private final GatewaySettings settings;
+    private final GatewayPolicies policies;
     private final Optional<LambdaFunction> connect;
     private final Integration integration;
     private final ClientConnection.Listener listener;
@@ -43,12 +44,14 @@ final class Handshake {
 
     Handshake(
             GatewaySettings settings,
+            GatewayPolicies policies,
             Optional<LambdaFunction> connect,
             Integration integration,
             ClientConnection.Listener listener,
             WebSocketComponents components,
             Executor threads) {
         this.settings = settings;
+        this.policies = policies;
         this.connect = connect;
         this.integration = integration;
         this.listener = listener;
@@ -77,6 +80,10 @@ final class Handshake {
         }
         Client client = client(request);
         String requestId = GatewayIds.next();
+        if (!policies.door().letsIn()) {
+            refuse(client, requestId, HttpStatus.TOO_MANY_REQUESTS_429, new Exchange(request, response, callback));
+            return;
+        }
         byte[] event = WebSocketEvents.connect(client, requestId, headers(request, client), query(request));
         threads.execute(() -> {
             try {

