@@ -46,6 +46,9 @@ final class ConnectionItem {
         if (connection.expireAt() > 0) {
             item.put("expireAt", n(connection.expireAt()));
         }
+        if (connection.settleBy() > 0) {
+            item.put("settleBy", n(connection.settleBy()));
+        }
         Map<String, AttributeValue> subscriptions = new HashMap<>();
         connection.subscriptions().forEach((channel, entry) -> subscriptions.put(channel, entry(entry)));
         item.put("subscriptions", AttributeValue.fromM(subscriptions));
@@ -67,6 +70,7 @@ final class ConnectionItem {
                 number(item, "connectedAt"),
                 number(item, "expireAt"),
                 nextExpiry == NEVER ? 0 : nextExpiry,
+                number(item, "settleBy"),
                 Map.copyOf(subscriptions));
     }
 

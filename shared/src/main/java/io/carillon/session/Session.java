@@ -47,6 +47,7 @@ public final class Session {
                 ports.connections(),
                 parts.endings(),
                 serverSide(parts),
+                parts.subscriptions(),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
         SubscribeCommand subscribe =

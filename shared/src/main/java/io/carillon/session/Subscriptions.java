@@ -1,5 +1,7 @@
 package io.carillon.session;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.carillon.channel.ChannelLog;
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Connection;
@@ -73,10 +75,6 @@ public final class Subscriptions {
             this(channel, command, chanInfo, data, options, recover, Position.NONE);
         }
 
-        boolean isAnswered() {
-            return answered.isPresent();
-        }
-
         /** The same for a client that has been told where it stands, and so needs nothing from before. */
         Wish answered(Position told) {
             return new Wish(channel, command, chanInfo, data, options, Recover.NO, told);
@@ -98,6 +96,9 @@ public final class Subscriptions {
         /** Something broke; the row is as it was before. */
         FAILED
     }
+
+    /** An entry for a row that is yet to be written, and the mail that starts the subscription once it is. */
+    record Entered(String channel, Entry entry, Letter letter) {}
 
     /** What became of several wishes, by channel; and what broke, if something did. */
     record Outcomes(Map<String, Outcome> byChannel, Optional<RuntimeException> failure) {}
@@ -123,6 +124,24 @@ public final class Subscriptions {
      */
     Outcomes subscribe(Connection known, List<Wish> wishes) {
         return entering.carryOut(known, wishes);
+    }
+
+    /** Makes an entry for what the server grants a connection that connects; {@code shards} is how many there are. */
+    Entered enterNew(Connection connecting, Wish wish, int shards) {
+        return entering.enterNew(connecting, wish, shards);
+    }
+
+    /**
+     * Starts what has been entered with the connection's row, and notes in the row that it has been done.
+     *
+     * @return false if something of it has ended meanwhile
+     */
+    boolean start(Connection connected, List<Entered> entered) {
+        entering.send(entered.stream().map(Entered::letter).toList());
+        Optional<Connection> row = connections.settle(connected.id(), connected.nextExpiry(), connected.expireAt());
+        return row.isEmpty()
+                || row.get()
+                        .isSubscribedTo(entered.stream().map(Entered::channel).collect(toSet()));
     }
 
     /** Says why a wish cannot be granted as the connection stands; empty if it can. */

@@ -92,6 +92,28 @@ public abstract class ConnectionsContract {
     }
 
     @Test
+    void shouldSettleOnceAndAgainAndKeepAnEarlierExpiry() {
+        // Given
+        connections.establish(established(open(id), user));
+
+        // When
+        Optional<Connection> first = connections.settle(id, 40, 50);
+        Optional<Connection> repeated = connections.settle(id, 40, 60);
+        connections.expireBy(id, 45);
+        Optional<Connection> overtaken = connections.settle(id, 50, 70);
+        Optional<Connection> gone = connections.settle("x" + id, 40, 50);
+
+        // Then
+        assertThat(List.of(first, repeated, overtaken))
+                .allSatisfy(row -> assertThat(row.orElseThrow().settleBy()).isZero())
+                .extracting(row -> row.orElseThrow().nextExpiry())
+                .containsExactly(50L, 50L, 45L);
+        assertThat(first.orElseThrow().subscriptions()).isEqualTo(Map.of("news", ACTIVE));
+        assertThat(gone).isEmpty();
+        assertThat(connections.find("x" + id)).isEmpty();
+    }
+
+    @Test
     void shouldReplaceExpiryAndInfoWhenRefreshed() {
         // Given
         connections.establish(established(open(id), user));
@@ -302,6 +324,7 @@ public abstract class ConnectionsContract {
                 opened.connectedAt(),
                 50,
                 40,
+                30,
                 Map.of("news", ACTIVE));
     }
 }

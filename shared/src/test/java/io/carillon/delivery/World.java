@@ -144,6 +144,7 @@ final class World {
                     opened.connectedAt(),
                     0,
                     0,
+                    0,
                     Map.of()));
         }
     }

@@ -48,7 +48,7 @@ class LostAnswersTest {
 
         // When
         boolean established = connections.establish(
-                new Connection(id, true, "c", "u", RawJson.NONE, RawJson.NONE, "s", clock.millis(), 0, 0, Map.of()));
+                new Connection(id, true, "c", "u", RawJson.NONE, RawJson.NONE, "s", clock.millis(), 0, 0, 0, Map.of()));
         boolean added = connections.swap(id, "channel", Optional.empty(), entry, Set.of());
         boolean left = connections.swap(id, "channel", Optional.of(entry), entry.to(Entry.State.LEFT), Set.of());
 
