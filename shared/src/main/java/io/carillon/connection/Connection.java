@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -91,6 +92,15 @@ public record Connection(
                 .allMatch(channel -> subscription(channel)
                         .map(entry -> entry.state() != Entry.State.LEFT)
                         .orElse(false));
+    }
+
+    /** The channels that the connection is subscribed to because its token said so. */
+    public Set<String> grantedByToken() {
+        return subscriptions.entrySet().stream()
+                .filter(one -> one.getValue().source() == Entry.Source.TOKEN
+                        && one.getValue().state() != Entry.State.LEFT)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Counts the channels that the connection is subscribed to. */

@@ -226,7 +226,8 @@ final class ConnectCommand {
                     grant.data(),
                     Subscriptions.settle(channel.options(), grant.override(), 0),
                     positions.getOrDefault(name, Recover.NO));
-            wishes.add(new Granted(wish, channel.options()));
+            boolean isOfToken = claims.subscriptions().containsKey(name);
+            wishes.add(new Granted(isOfToken ? wish.ofToken() : wish, channel.options()));
         });
         return wishes;
     }

@@ -203,7 +203,8 @@ final class Entering {
                 command,
                 shard,
                 Entry.State.ACTIVE,
-                wish.command() == 0,
+                wish.source(),
+                wish.chanInfo().isPresent(),
                 wish.options().expireAt());
     }
 

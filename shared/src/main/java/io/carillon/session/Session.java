@@ -53,7 +53,12 @@ public final class Session {
         SubscribeCommand subscribe =
                 new SubscribeCommand(sessions, rights, parts.tokens(), parts.subscriptions(), ports.clock());
         ChannelCommands channels = new ChannelCommands(
-                rights, parts.publisher(), parts.history(), parts.presence(), client.historyMaxPublicationLimit());
+                rights,
+                parts.publisher(),
+                parts.history(),
+                parts.presence(),
+                ports.subscribers(),
+                client.historyMaxPublicationLimit());
         Commands commands = new Commands(
                 rights,
                 ports.connections(),

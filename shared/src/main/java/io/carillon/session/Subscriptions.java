@@ -51,6 +51,7 @@ public final class Subscriptions {
      * What somebody wants to be subscribed to.
      *
      * @param command the id to reply to, which also orders the commands; 0 for the server
+     * @param source who asks for it
      * @param chanInfo what others see of the subscriber, from the subscription token
      * @param data what the answer carries for the application
      * @param answered where the client has already been told to stand; {@link Position#NONE} if the mailbox answers
@@ -58,13 +59,14 @@ public final class Subscriptions {
     public record Wish(
             String channel,
             long command,
+            Entry.Source source,
             RawJson chanInfo,
             RawJson data,
             SubscribeOptions options,
             Recover recover,
             Position answered) {
 
-        /** A wish that the mailbox answers. */
+        /** A wish that the mailbox answers, of the client or of the server. */
         public Wish(
                 String channel,
                 long command,
@@ -72,12 +74,25 @@ public final class Subscriptions {
                 RawJson data,
                 SubscribeOptions options,
                 Recover recover) {
-            this(channel, command, chanInfo, data, options, recover, Position.NONE);
+            this(
+                    channel,
+                    command,
+                    command == 0 ? Entry.Source.SERVER : Entry.Source.CLIENT,
+                    chanInfo,
+                    data,
+                    options,
+                    recover,
+                    Position.NONE);
         }
 
         /** The same for a client that has been told where it stands, and so needs nothing from before. */
-        Wish answered(Position told) {
-            return new Wish(channel, command, chanInfo, data, options, Recover.NO, told);
+        public Wish answered(Position told) {
+            return new Wish(channel, command, source, chanInfo, data, options, Recover.NO, told);
+        }
+
+        /** The same on behalf of the connection token. */
+        Wish ofToken() {
+            return new Wish(channel, command, Entry.Source.TOKEN, chanInfo, data, options, recover, answered);
         }
     }
 
@@ -167,7 +182,8 @@ public final class Subscriptions {
             }
             // An entry for a channel that was never subscribed to makes a late subscribe command recognisable.
             Entry after = before.map(entry -> entry.by(Math.max(entry.command(), command), Entry.State.LEFT))
-                    .orElseGet(() -> new Entry(clock.millis(), command, 0, Entry.State.LEFT, false, 0));
+                    .orElseGet(() ->
+                            new Entry(clock.millis(), command, 0, Entry.State.LEFT, Entry.Source.CLIENT, false, 0));
             if (changes.swap(found.get(), channel, before, after)) {
                 if (subscribed) {
                     end(found.get(), channel, before.get(), after, push);

@@ -44,7 +44,7 @@ class LostAnswersTest {
         // Given
         Connection opened = Connection.opened(id, clock.millis());
         connections.open(opened);
-        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, false, 0);
+        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0);
 
         // When
         boolean established = connections.establish(
@@ -62,7 +62,7 @@ class LostAnswersTest {
     void shouldSwapManyEntriesWhenTheCallsAreRepeated() {
         // Given
         connections.open(Connection.opened(id, clock.millis()));
-        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, false, 0);
+        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0);
         List<Change> changes = IntStream.range(0, 200)
                 .mapToObj(n -> new Change("channel" + n, Optional.empty(), entry))
                 .toList();
