@@ -135,7 +135,11 @@ public final class Carillon {
         Census census = new Census(ports.log(), ports.connections(), ports.clock());
         ServerApi api =
                 new ServerApi(new Channels(config), publisher(), ports.log(), history(), presence(), users, census);
-        return new HttpFront(config.httpApi(), api, new Rate(config.carillon().apiRateLimit(), ports.clock()));
+        return new HttpFront(
+                config.httpApi(),
+                api,
+                new Rate(config.carillon().apiRateLimit(), ports.clock()),
+                config.carillon().apiBodyLimit());
     }
 
     private Publisher publisher() {

@@ -13,6 +13,7 @@ import io.carillon.dynamodb.Tables;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.Position;
 import io.carillon.events.SubscribeOptions;
+import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
 import io.carillon.session.Doorkeeper;
@@ -42,7 +43,7 @@ final class Backends implements AutoCloseable {
     private final LocalAws aws;
     private final ServerProcess callback;
     private final DynamoDbClient client;
-    private final String queueUrl;
+    private final CreatedQueue queue;
     private final Doorkeeper doorkeeper;
 
     Backends() throws IOException {
@@ -54,9 +55,7 @@ final class Backends implements AutoCloseable {
                 .credentialsProvider(Posting.CREDENTIALS)
                 .endpointOverride(dynamoDb.endpoint())
                 .build();
-        queueUrl = new Queues(aws.sqs())
-                .fifo("bench-mailboxes.fifo", Duration.ofSeconds(30), 10)
-                .url();
+        queue = new Queues(aws.sqs()).fifo("bench-mailboxes.fifo", Duration.ofSeconds(30), 10);
         TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
         Tables.create(client, names);
         InstantSource clock = InstantSource.system();
@@ -101,20 +100,21 @@ final class Backends implements AutoCloseable {
 
     /** What a function finds in its environment. */
     Map<String, String> environment() {
-        URI queue = URI.create(queueUrl);
+        URI sqs = URI.create(queue.url());
         return Map.ofEntries(
                 Map.entry("AWS_REGION", Posting.REGION.id()),
                 Map.entry("AWS_ACCESS_KEY_ID", "bench"),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "bench"),
                 Map.entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString()),
-                Map.entry("AWS_ENDPOINT_URL_SQS", queue.getScheme() + "://" + queue.getAuthority()),
+                Map.entry("AWS_ENDPOINT_URL_SQS", sqs.getScheme() + "://" + sqs.getAuthority()),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "bench"),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
                 Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "bench"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "bench"),
                 Map.entry("CARILLON_CONFIG", CONFIG),
-                Map.entry("CARILLON_MAILBOX_QUEUE_URL", queueUrl),
+                Map.entry("CARILLON_MAILBOX_QUEUE_URL", queue.url()),
+                Map.entry("CARILLON_MAILBOX_DLQ_URL", queue.deadLetterUrl()),
                 Map.entry("CARILLON_CALLBACK_URL", callback.endpoint().toString()));
     }
 

@@ -13,6 +13,7 @@ public record ApiError(
     public static final ApiError INTERNAL = new ApiError(100, "internal server error");
     public static final ApiError UNKNOWN_CHANNEL = new ApiError(102, "unknown channel");
     public static final ApiError NOT_FOUND = new ApiError(104, "not found");
+    public static final ApiError LIMIT_EXCEEDED = new ApiError(106, "limit exceeded");
     public static final ApiError BAD_REQUEST = new ApiError(107, "bad request");
     public static final ApiError NOT_AVAILABLE = new ApiError(108, "not available");
     public static final ApiError TOO_MANY_REQUESTS = new ApiError(111, "too many requests");
@@ -25,6 +26,11 @@ public record ApiError(
     /** Gives error 107, with what to do about it. */
     public static ApiError badRequest(String reason) {
         return new ApiError(BAD_REQUEST.code, BAD_REQUEST.message + ": " + reason);
+    }
+
+    /** Gives error 106, with what was too much. */
+    public static ApiError limitExceeded(String reason) {
+        return new ApiError(LIMIT_EXCEEDED.code, LIMIT_EXCEEDED.message + ": " + reason);
     }
 
     /** Gives the same refusal in the server API's words. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,13 +52,23 @@ final class ApiRequestReader {
 
     private static ApiRequest.Batch batch(BatchBody body) {
         List<ApiRequest> commands = new ArrayList<>();
-        for (Map<String, RawJson> command : body.commands()) {
-            commands.add(command(Absent.map(command)));
+        for (RawJson command : body.commands()) {
+            boolean isAbsent = command == null || command.text().equals("null");
+            commands.add(command(isAbsent ? "{}" : command.text()));
         }
         return new ApiRequest.Batch(commands, body.parallel());
     }
 
-    private static ApiRequest command(Map<String, RawJson> command) {
+    /** Reads one command; what is wrong with it is its own affair. */
+    private static ApiRequest command(String text) {
+        try {
+            return command(Json.read(text, Command.class));
+        } catch (MalformedJson e) {
+            return new ApiRequest.Invalid(e.getMessage());
+        }
+    }
+
+    private static ApiRequest command(Command command) {
         List<String> named = command.keySet().stream()
                 .filter(method -> !command.get(method).text().equals("null"))
                 .toList();
@@ -98,9 +109,15 @@ final class ApiRequestReader {
         };
     }
 
-    record BatchBody(List<Map<String, RawJson>> commands, boolean parallel) {
+    record BatchBody(List<RawJson> commands, boolean parallel) {
         BatchBody {
             commands = commands == null ? List.of() : commands;
         }
+    }
+
+    /** A command's methods, each with its request. */
+    static final class Command extends LinkedHashMap<String, RawJson> {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -32,12 +32,23 @@ class ApiRequestTest {
             history|{"since":{"offset":-1}}
             history|{"limit":1.5}
             batch|{"commands":{}}
-            batch|{"commands":[{"publish":{"channel":5}}]}
-            batch|{"commands":[[]]}
-            batch|{"commands":[{"publish":"a"}]}
             """)
     void shouldRefuseABodyThatDoesNotFitItsMethod(String method, String body) {
         assertThatThrownBy(() -> ApiRequest.read(method, body)).isInstanceOf(MalformedJson.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"publish\":{\"channel\":5}}", "[]", "7", "{\"publish\":\"a\"}"})
+    void shouldLetOneCommandOfABatchBeWrong(String wrong) {
+        // When
+        ApiRequest.Batch batch =
+                (ApiRequest.Batch) ApiRequest.read("batch", "{\"commands\":[" + wrong + ",{\"info\":{}}]}");
+
+        // Then
+        assertThat(batch.commands())
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(ApiRequest.Invalid.class),
+                        second -> assertThat(second).isEqualTo(new ApiRequest.Info()));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.delivery.DeadLetters;
 import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.MailRound;
 import io.carillon.events.aws.BatchAnswer;
@@ -18,17 +19,18 @@ public final class DeliverHandler implements RequestStreamHandler {
 
     /** Starts in Lambda, from the environment. */
     public DeliverHandler() {
-        this(Wiring.fromEnvironment().deliverer());
+        this(Wiring.fromEnvironment().deliverer(), Wiring.deadLettersFromEnvironment());
     }
 
-    public DeliverHandler(Deliverer deliverer) {
-        this.round = new MailRound(deliverer);
+    public DeliverHandler(Deliverer deliverer, DeadLetters deadLetters) {
+        this.round = new MailRound(deliverer, deadLetters);
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<MailRound.Letter> letters = QueueEvent.read(Streams.text(input)).messages().stream()
-                .map(message -> new MailRound.Letter(message.messageId(), message.body(), message.receiveCount() > 1))
+                .map(message -> new MailRound.Letter(
+                        message.messageId(), message.groupId(), message.body(), message.receiveCount() > 1))
                 .toList();
         Streams.write(output, BatchAnswer.failed(round.deliver(letters)).write());
     }

@@ -7,12 +7,14 @@ import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.config.Config;
+import io.carillon.delivery.DeadLetters;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
+import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -22,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Builds the logic from a function's environment: {@code CARILLON_CONFIG} (the configuration, JSON),
- * {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL}, {@code CARILLON_CALLBACK_URL} (the WebSocket API's
- * own address with its stage; never one taken from a request) and Lambda's {@code AWS_REGION}.
+ * {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL}, {@code CARILLON_MAILBOX_DLQ_URL} (only for the
+ * deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address with its stage; never one taken from a
+ * request) and Lambda's {@code AWS_REGION}.
  */
 final class Wiring {
 
@@ -34,11 +37,21 @@ final class Wiring {
         return from(System.getenv());
     }
 
+    /** Builds what takes unreadable messages; it has a client of its own, which is used almost never. */
+    static DeadLetters deadLettersFromEnvironment() {
+        Map<String, String> environment = System.getenv();
+        return new SqsDeadLetters(clients(environment).sqs(), required(environment, "CARILLON_MAILBOX_DLQ_URL"));
+    }
+
+    private static AwsClients clients(Map<String, String> environment) {
+        return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
+    }
+
     static Carillon from(Map<String, String> environment) {
         Config config = Config.read(required(environment, "CARILLON_CONFIG"));
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
-        AwsClients clients = new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
+        AwsClients clients = clients(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.connection.Connection;
+import io.carillon.delivery.MailRound;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.aws.Sample;
 import io.carillon.testing.Say;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The handlers with the events that AWS sends: bytes in, bytes out. */
@@ -27,6 +30,7 @@ class HandlersTest {
             "namespaces":[{"name":"chat","history_size":10,"history_ttl":"60s","allow_subscribe_for_client":true,
              "allow_subscribe_for_anonymous":true}]""";
 
+    private final List<MailRound.Letter> deadLetters = new ArrayList<>();
     private final TestCarillon carillon = TestCarillon.with(
             "\"allow_anonymous_connect_without_token\":true,\"allowed_origins\":[\"https://app.example.com\"]",
             CHANNELS);
@@ -135,25 +139,27 @@ class HandlersTest {
     }
 
     @Test
-    void shouldDeliverTheBatchOfAQueueAndNameWhatFailed() {
+    void shouldDeliverTheBatchOfAQueueAndSetAsideWhatCannotBeRead() {
         // Given
-        DeliverHandler handler = new DeliverHandler(carillon.carillon().deliverer());
+        DeliverHandler handler = new DeliverHandler(carillon.carillon().deliverer(), deadLetters::add);
         String unreadable = Sample.SQS_FIFO_BATCH.text().replaceFirst("\"body\": \"\\{", "\"body\": \"");
 
         // When
         String done = invoke(handler, Sample.SQS_FIFO_BATCH.text());
-        String failed = invoke(handler, unreadable);
+        String setAside = invoke(handler, unreadable);
 
         // Then
         assertThat(done).isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(failed)
-                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"059f36b4-87a3-44ab-83d2-661975830a7d\"}]}");
+        assertThat(setAside).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(deadLetters)
+                .extracting(MailRound.Letter::id)
+                .containsExactly("059f36b4-87a3-44ab-83d2-661975830a7d");
     }
 
     @Test
     void shouldGiveBackAllOfAMailboxWhoseDeliveryFails() {
         // Given
-        DeliverHandler handler = new DeliverHandler(carillon.carillon().deliverer());
+        DeliverHandler handler = new DeliverHandler(carillon.carillon().deliverer(), deadLetters::add);
         carillon.connectAnonymously().sends(Say.subscribe(2, "chat:room1"));
         carillon.mailboxes().fail(true);
 

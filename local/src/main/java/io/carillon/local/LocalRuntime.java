@@ -9,6 +9,7 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
 import io.carillon.local.calls.FilteredClient;
@@ -23,6 +24,7 @@ import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
+import io.carillon.sqs.SqsDeadLetters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,9 +73,8 @@ public final class LocalRuntime implements AutoCloseable {
         gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
-            String queueUrl = new Queues(aws.sqs())
-                    .fifo(MAILBOXES, settings.visibility(), RECEIVES)
-                    .url();
+            CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), RECEIVES);
+            String queueUrl = mailboxes.url();
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     gateway.callbackEndpoint(),
@@ -87,7 +88,11 @@ public final class LocalRuntime implements AutoCloseable {
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
                     aws.queueWatch(),
-                    function("deliver", new DeliverHandler(carillon.deliverer()), settings.deliverTimeout())));
+                    function(
+                            "deliver",
+                            new DeliverHandler(
+                                    carillon.deliverer(), new SqsDeadLetters(aws.sqs(), mailboxes.deadLetterUrl())),
+                            settings.deliverTimeout())));
             heartbeat = own(ScheduleEventSource.start(
                     front("heartbeat", new HeartbeatHandler(carillon.heartbeat())), settings.heartbeat(), clock));
             gateway.serve(

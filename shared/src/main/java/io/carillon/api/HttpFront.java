@@ -4,6 +4,7 @@ import io.carillon.config.HttpApiConfig;
 import io.carillon.events.ApiError;
 import io.carillon.events.ApiReply;
 import io.carillon.events.ApiRequest;
+import io.carillon.events.Framing;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.aws.HttpAnswer;
@@ -16,7 +17,7 @@ import java.security.MessageDigest;
  * Answers HTTP requests to the server API: {@code POST /api/{method}}, and {@code POST /api} in the older form
  * of {@link LegacyApi}. The answer's status is 200 also for errors, unless the header
  * {@code X-Centrifugo-Error-Mode: transport} asks for statuses; it is 400 for a body that cannot be read, 401 without
- * the key, and 404 for a method that Carillon does not have.
+ * the key, 404 for a method that Carillon does not have, and 413 for a body that is larger than allowed.
  *
  * <p>Safe for use by several threads.
  */
@@ -28,17 +29,20 @@ public final class HttpFront {
     private final ServerApi api;
     private final LegacyApi legacy;
     private final Rate rate;
+    private final int bodyLimit;
 
     /**
      * Puts HTTP in front of the server API.
      *
      * @param rate how many requests to let through
+     * @param bodyLimit the largest body of a request in bytes
      */
-    public HttpFront(HttpApiConfig config, ServerApi api, Rate rate) {
+    public HttpFront(HttpApiConfig config, ServerApi api, Rate rate, int bodyLimit) {
         this.config = config;
         this.api = api;
         this.legacy = new LegacyApi(api);
         this.rate = rate;
+        this.bodyLimit = bodyLimit;
     }
 
     /** Answers one request. */
@@ -55,6 +59,15 @@ public final class HttpFront {
         // After the key, so that whoever has none cannot use up what others may send.
         if (!rate.allows()) {
             return answer(new ApiReply.Refused(ApiError.TOO_MANY_REQUESTS), event);
+        }
+        if (!event.isText()) {
+            return HttpAnswer.json(400, Json.write(ApiError.badRequest("the body is not UTF-8")));
+        }
+        if (Framing.utf8Length(event.body()) > bodyLimit) {
+            return HttpAnswer.json(
+                    413,
+                    Json.write(ApiError.limitExceeded(
+                            "the body is larger than carillon.api_body_limit, " + bodyLimit + " bytes")));
         }
         String method = event.path().substring(PREFIX.length());
         try {
@@ -101,6 +114,6 @@ public final class HttpFront {
         if (statuses && reply instanceof ApiReply.Refused(ApiError error)) {
             return HttpAnswer.json(error.httpStatus(), Json.write(error));
         }
-        return HttpAnswer.json(200, reply.write());
+        return HttpAnswer.json(200, AnswerRoom.write(reply));
     }
 }

@@ -52,9 +52,11 @@ final class LegacyApi {
             String method = line.method() == null ? "" : line.method().toLowerCase(Locale.ROOT);
             asked.add(new Asked(line.id(), ApiRequest.read(method, params)));
         }
+        AnswerRoom room = new AnswerRoom();
         List<String> answers = new ArrayList<>();
         for (Asked one : asked) {
-            answers.add(Json.write(answer(one.id(), one.request())));
+            String line = Json.write(answer(one.id(), one.request()));
+            answers.add(room.takes(line) ? line : Json.write(new Answer(one.id(), AnswerRoom.TOO_LARGE, null)));
         }
         return String.join("\n", answers);
     }

@@ -14,6 +14,7 @@ import io.carillon.events.ApiReply;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.ApiResult;
 import io.carillon.events.ClientInfo;
+import io.carillon.events.Framing;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ServerApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerApi.class);
+
+    /** What one answer holds of history, in bytes; the next call goes on from the last offset. */
+    private static final int HISTORY_PAGE = 2_500_000;
 
     private final Channels channels;
     private final Publisher publisher;
@@ -140,8 +144,11 @@ public final class ServerApi {
         ChannelOptions options = requireHistory(request.channel());
         History.Page page =
                 history.read(request.channel(), options, request.since(), request.limit(), request.reverse());
+        int fitting = Framing.fitting(page.publications(), HISTORY_PAGE);
         return new ApiResult.History(
-                page.publications(), page.top().epoch(), page.top().offset());
+                page.publications().subList(0, fitting),
+                page.top().epoch(),
+                page.top().offset());
     }
 
     private ApiResult historyRemove(ApiRequest.HistoryRemove request) {

@@ -41,6 +41,15 @@ public record CarillonConfig(
         int apiRateLimit,
 
         @Key(
+                value = "The largest body of a request to the server API, in bytes. Larger ones are answered with HTTP "
+                        + "status 413 and error 106. Lambda takes 6 MB, in which each quote and backslash counts "
+                        + "twice; the initial value fits however many there are.",
+                initial = "3000000",
+                min = 1024,
+                max = 6_000_000)
+        int apiBodyLimit,
+
+        @Key(
                 value = "The largest publication in bytes, written as one line of JSON as its subscribers get it. "
                         + "Larger ones are refused with error 106. API Gateway takes up to 32 KB from a client, and "
                         + "passes on up to 128 KB to one.",

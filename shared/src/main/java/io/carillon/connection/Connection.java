@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -24,6 +25,8 @@ import java.util.stream.LongStream;
  * @param nextExpiry when the heartbeat must look at the connection, in seconds since 1970; 0 for never. Never later than
  *     what expires first, the connection or one of its subscriptions; it may be earlier, since only the heartbeat
  *     postpones it
+ * @param settleBy when the mailboxes must have been told of the subscriptions that the connect reply names, in seconds
+ *     since 1970; 0 once they have been. Whoever should have told them has died if it is past
  * @param subscriptions by channel
  */
 public record Connection(
@@ -37,6 +40,7 @@ public record Connection(
         long connectedAt,
         long expireAt,
         long nextExpiry,
+        long settleBy,
         Map<String, Entry> subscriptions) {
 
     /** How long a socket may take to say who it is, in seconds. */
@@ -45,7 +49,7 @@ public record Connection(
     /** A socket that has been accepted but has not yet said who it is; it expires soon if it never does. */
     public static Connection opened(String id, long connectedAt) {
         long staleAt = connectedAt / 1000 + STALE_AFTER;
-        return new Connection(id, false, "", "", RawJson.NONE, RawJson.NONE, "", connectedAt, 0, staleAt, Map.of());
+        return new Connection(id, false, "", "", RawJson.NONE, RawJson.NONE, "", connectedAt, 0, staleAt, 0, Map.of());
     }
 
     /** Finds the entry for a channel; there is none if the connection was never subscribed to it. */
@@ -57,6 +61,16 @@ public record Connection(
     public Connection with(String channel, Entry entry) {
         Map<String, Entry> changed = new HashMap<>(subscriptions);
         changed.put(channel, entry);
+        return with(changed, nextExpiry, settleBy);
+    }
+
+    /** The same connection with what the connect reply names, and the moment by which it must be true. */
+    public Connection promising(Map<String, Entry> promised, long by) {
+        long first = nextExpiry == 0 ? by : Math.min(nextExpiry, by);
+        return with(promised, first, by);
+    }
+
+    private Connection with(Map<String, Entry> changed, long next, long by) {
         return new Connection(
                 id,
                 established,
@@ -67,7 +81,8 @@ public record Connection(
                 session,
                 connectedAt,
                 expireAt,
-                nextExpiry,
+                next,
+                by,
                 Map.copyOf(changed));
     }
 
@@ -77,6 +92,15 @@ public record Connection(
                 .allMatch(channel -> subscription(channel)
                         .map(entry -> entry.state() != Entry.State.LEFT)
                         .orElse(false));
+    }
+
+    /** The channels that the connection is subscribed to because its token said so. */
+    public Set<String> grantedByToken() {
+        return subscriptions.entrySet().stream()
+                .filter(one -> one.getValue().source() == Entry.Source.TOKEN
+                        && one.getValue().state() != Entry.State.LEFT)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Counts the channels that the connection is subscribed to. */

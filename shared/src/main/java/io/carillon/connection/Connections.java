@@ -28,11 +28,21 @@ public interface Connections {
     Map<String, Connection> findAll(Collection<String> ids);
 
     /**
-     * Records who the connection belongs to.
+     * Records who the connection belongs to, and what the server subscribes it to.
      *
      * @return false, and nothing is changed, if the connection is gone or was already established
      */
     boolean establish(Connection connection);
+
+    /**
+     * Notes that the mailboxes know of all that the connect reply names, and replaces the next expiry if it is still the
+     * one that was read.
+     *
+     * @param before the next expiry as it was written, in seconds since 1970
+     * @param later the next expiry to write, in seconds since 1970; 0 for never
+     * @return the row as it now is; empty if the connection is gone
+     */
+    Optional<Connection> settle(String id, long before, long later);
 
     /**
      * Replaces the token's expiry, and the token's info if there is a new one. Call {@link #expireBy} afterwards.

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers one batch of the queue, which may hold letters of several mailboxes: each mailbox by itself, all side by
  * side, so that one which fails holds up no other. One that fails is tried once more at once: what the queue repeats
- * comes only after its visibility timeout, and most faults have passed in a moment.
+ * comes only after its visibility timeout, and most faults have passed in a moment. A message that cannot be read never
+ * will be: it goes to the dead-letter queue at once, and holds up nobody.
  *
  * <p>Safe for use by several threads.
  */
@@ -25,17 +26,20 @@ public final class MailRound {
     private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
 
     private final Deliverer deliverer;
+    private final DeadLetters deadLetters;
 
-    public MailRound(Deliverer deliverer) {
+    public MailRound(Deliverer deliverer, DeadLetters deadLetters) {
         this.deliverer = deliverer;
+        this.deadLetters = deadLetters;
     }
 
     /**
      * A message of the queue.
      *
+     * @param group the message group, which is its mailbox's
      * @param isRepeated whether the queue has handed it out before, so that some of its work may be done already
      */
-    public record Letter(String id, String body, boolean isRepeated) {}
+    public record Letter(String id, String group, String body, boolean isRepeated) {}
 
     private record Mailbox(String channel, int shard) {}
 
@@ -64,7 +68,7 @@ public final class MailRound {
         return failed;
     }
 
-    private static Map<Mailbox, List<Opened>> sort(List<Letter> letters, List<String> failed) {
+    private Map<Mailbox, List<Opened>> sort(List<Letter> letters, List<String> failed) {
         Map<Mailbox, List<Opened>> mailboxes = new LinkedHashMap<>();
         for (Letter letter : letters) {
             try {
@@ -73,12 +77,23 @@ public final class MailRound {
                         .computeIfAbsent(new Mailbox(mail.channel(), mail.shard()), mailbox -> new ArrayList<>())
                         .add(new Opened(letter.id(), mail, letter.isRepeated()));
             } catch (MalformedJson e) {
-                // Goes to the dead-letter queue in the end, where somebody can look at it.
-                LOG.error("Message {} of the mailbox queue cannot be read", letter.id(), e);
-                failed.add(letter.id());
+                LOG.error("Message {} of the mailbox queue cannot be read: see the dead-letter queue", letter.id(), e);
+                if (!isSetAside(letter)) {
+                    failed.add(letter.id());
+                }
             }
         }
         return mailboxes;
+    }
+
+    private boolean isSetAside(Letter letter) {
+        try {
+            deadLetters.take(letter);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Message {} could not be set aside; the queue will, when it has had enough", letter.id(), e);
+            return false;
+        }
     }
 
     private List<String> deliver(Mailbox mailbox, List<Opened> opened) {

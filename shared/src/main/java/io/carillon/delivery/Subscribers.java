@@ -20,6 +20,9 @@ public interface Subscribers {
      */
     Optional<List<Subscriber>> few(String channel, int shard, int most);
 
+    /** Finds a subscriber of a shard. */
+    Optional<Subscriber> find(String channel, int shard, String connection);
+
     /** Writes a subscriber's row over the one it may have had. */
     void put(String channel, int shard, Subscriber subscriber);
 

@@ -46,6 +46,9 @@ final class ConnectionItem {
         if (connection.expireAt() > 0) {
             item.put("expireAt", n(connection.expireAt()));
         }
+        if (connection.settleBy() > 0) {
+            item.put("settleBy", n(connection.settleBy()));
+        }
         Map<String, AttributeValue> subscriptions = new HashMap<>();
         connection.subscriptions().forEach((channel, entry) -> subscriptions.put(channel, entry(entry)));
         item.put("subscriptions", AttributeValue.fromM(subscriptions));
@@ -67,21 +70,26 @@ final class ConnectionItem {
                 number(item, "connectedAt"),
                 number(item, "expireAt"),
                 nextExpiry == NEVER ? 0 : nextExpiry,
+                number(item, "settleBy"),
                 Map.copyOf(subscriptions));
     }
 
     static AttributeValue entry(Entry entry) {
-        return AttributeValue.fromM(entryAttributes(entry));
+        Map<String, AttributeValue> attributes = new HashMap<>(entryAttributes(entry));
+        if (entry.hasInfo()) {
+            attributes.put("i", bool(true));
+        }
+        return AttributeValue.fromM(attributes);
     }
 
-    /** Short names, because a row repeats them for every channel. */
+    /** What tells an entry from another. Short names, because a row repeats them for every channel. */
     static Map<String, AttributeValue> entryAttributes(Entry entry) {
         return Map.of(
                 "r", n(entry.revision()),
                 "c", n(entry.command()),
                 "k", n(entry.shard()),
                 "s", s(entry.state().name()),
-                "v", bool(entry.serverSide()),
+                "v", s(entry.source().name()),
                 "e", n(entry.expireAt()));
     }
 
@@ -91,7 +99,8 @@ final class ConnectionItem {
                 number(entry, "c"),
                 Math.toIntExact(number(entry, "k")),
                 Entry.State.valueOf(text(entry, "s")),
-                flag(entry, "v"),
+                Entry.Source.valueOf(text(entry, "v")),
+                flag(entry, "i"),
                 number(entry, "e"));
     }
 

@@ -80,7 +80,7 @@ public final class DynamoDbConnections implements Connections {
     }
 
     /**
-     * {@inheritDoc} One call: 1 WRU for the row, 1 for the index {@code user} unless anonymous, 2 for {@code heartbeat},
+     * {@inheritDoc} One call: 1 WRU per KB of the row, 1 for the index {@code user} unless anonymous, 2 for {@code heartbeat},
      * whose key holds the next expiry and so changes.
      */
     @Override
@@ -98,6 +98,43 @@ public final class DynamoDbConnections implements Connections {
             return true;
         } catch (ConditionalCheckFailedException e) {
             return text(e.item(), MARK).equals(mark);
+        }
+    }
+
+    /** {@inheritDoc} One call, or two if the next expiry has changed: 1 WRU per KB of the row and 2 for {@code heartbeat}. */
+    @Override
+    public Optional<Connection> settle(String id, long before, long later) {
+        Optional<Connection> settled = settle(
+                id,
+                "SET #nextExpiry = :later REMOVE #settleBy",
+                "#nextExpiry = :before",
+                names("nextExpiry", "settleBy"),
+                Map.of(
+                        ":before", n(ConnectionItem.nextExpiry(before)),
+                        ":later", n(ConnectionItem.nextExpiry(later))));
+        return settled.isPresent()
+                ? settled
+                : settle(
+                        id,
+                        "REMOVE #settleBy",
+                        "#ttl > :now",
+                        names("settleBy", Tables.TTL),
+                        Map.of(":now", n(expiry.now())));
+    }
+
+    private Optional<Connection> settle(
+            String id, String change, String condition, Map<String, String> names, Map<String, AttributeValue> values) {
+        try {
+            return Optional.of(ConnectionItem.from(client.updateItem(update -> update.tableName(table)
+                            .key(key(id))
+                            .updateExpression(change)
+                            .conditionExpression(condition)
+                            .expressionAttributeNames(names)
+                            .expressionAttributeValues(values)
+                            .returnValues(ReturnValue.ALL_NEW))
+                    .attributes()));
+        } catch (ConditionalCheckFailedException ignored) {
+            return Optional.empty();
         }
     }
 

@@ -58,6 +58,16 @@ public final class DynamoDbSubscribers implements Subscribers {
                 : Optional.of(valid(page.items().stream()));
     }
 
+    /** {@inheritDoc} One call: 1 RRU unless the info is large. */
+    @Override
+    public Optional<Subscriber> find(String channel, int shard, String connection) {
+        Map<String, AttributeValue> item = client.getItem(get -> get.tableName(table)
+                        .key(key(channel, shard, connection))
+                        .consistentRead(true))
+                .item();
+        return valid(Stream.of(item).filter(found -> !found.isEmpty())).stream().findFirst();
+    }
+
     private QueryRequest.Builder query(String channel, int shard) {
         return QueryRequest.builder()
                 .tableName(table)

@@ -91,7 +91,8 @@ final class EntrySwap {
                 .ifPresentOrElse(
                         before -> requireEntry(path, place, before),
                         () -> require("attribute_not_exists(" + path + ")", 2));
-        Map<String, AttributeValue> after = new HashMap<>(ConnectionItem.entryAttributes(change.after()));
+        Map<String, AttributeValue> after =
+                new HashMap<>(ConnectionItem.entry(change.after()).m());
         after.put(MARK, s(mark));
         values.put(":a" + place, AttributeValue.fromM(after));
         assignments.add(path + "=:a" + place);

@@ -6,6 +6,8 @@ import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
+import io.carillon.connection.Entry;
+import io.carillon.delivery.Subscribers;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
@@ -25,13 +27,21 @@ final class ChannelCommands {
     private final Publisher publisher;
     private final History history;
     private final Presence presence;
+    private final Subscribers subscribers;
     private final int historyLimit;
 
-    ChannelCommands(Rights rights, Publisher publisher, History history, Presence presence, int historyLimit) {
+    ChannelCommands(
+            Rights rights,
+            Publisher publisher,
+            History history,
+            Presence presence,
+            Subscribers subscribers,
+            int historyLimit) {
         this.rights = rights;
         this.publisher = publisher;
         this.history = history;
         this.presence = presence;
+        this.subscribers = subscribers;
         this.historyLimit = historyLimit;
     }
 
@@ -46,9 +56,18 @@ final class ChannelCommands {
         if (!rights.mayPublish(who, channel)) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
-        ClientInfo info = who.clientInfo(RawJson.NONE);
+        ClientInfo info = who.clientInfo(chanInfo(who, request.channel()));
         publisher.publish(request.channel(), channel.options(), Draft.from(info, request.data()));
         return new Result.Publish();
+    }
+
+    /** What the subscription says of the publisher, if it is subscribed; its row is read only if there is something. */
+    private RawJson chanInfo(Connection who, String channel) {
+        return who.subscription(channel)
+                .filter(entry -> entry.hasInfo() && entry.state() != Entry.State.LEFT)
+                .flatMap(entry -> subscribers.find(channel, entry.shard(), who.id()))
+                .map(subscriber -> subscriber.info().chanInfo())
+                .orElse(RawJson.NONE);
     }
 
     Result.History history(Connection who, Request.History request) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out the commands of an established connection. */
 final class Commands {
@@ -106,8 +107,9 @@ final class Commands {
         }
         ConnectionClaims claims = connect.refreshed(who, request.token());
         long ttl = remaining(claims.expireAt());
-        if (!who.isSubscribedTo(claims.subscriptions().keySet())) {
-            // The client comes back with this token, and gets the channels that the server now grants it.
+        Set<String> granted = claims.subscriptions().keySet();
+        if (!who.isSubscribedTo(granted) || !granted.containsAll(who.grantedByToken())) {
+            // The client comes back with this token, and gets the channels that it now grants, and no others.
             throw new Ended(Disconnect.INSUFFICIENT_STATE);
         }
         Optional<RawJson> info = Optional.of(claims.info()).filter(RawJson::isPresent);

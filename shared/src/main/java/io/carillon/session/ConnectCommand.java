@@ -19,6 +19,7 @@ import io.carillon.events.Result;
 import io.carillon.session.ServerSide.Granted;
 import io.carillon.session.ServerSide.Settled;
 import io.carillon.session.ServerSide.Told;
+import io.carillon.session.Subscriptions.Entered;
 import io.carillon.session.Subscriptions.Wish;
 import io.carillon.token.ConnectionClaims;
 import io.carillon.token.ExpiredToken;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,9 @@ final class ConnectCommand {
     /** A user id is a key of an index, and DynamoDB takes no longer one. */
     private static final int LONGEST_USER = 2048;
 
+    /** How long the mailboxes may take to learn of what the reply has said, in seconds: longer than a function runs. */
+    private static final long SETTLED_AFTER = 30;
+
     static final String VERSION = "carillon " + Version.NUMBER;
     private static final String NODE = "carillon";
 
@@ -54,6 +59,7 @@ final class ConnectCommand {
     private final Connections connections;
     private final Endings endings;
     private final ServerSide serverSide;
+    private final Subscriptions subscriptions;
     private final Duration ping;
     private final InstantSource clock;
 
@@ -65,6 +71,7 @@ final class ConnectCommand {
             Connections connections,
             Endings endings,
             ServerSide serverSide,
+            Subscriptions subscriptions,
             Duration ping,
             InstantSource clock) {
         this.config = config;
@@ -74,15 +81,16 @@ final class ConnectCommand {
         this.connections = connections;
         this.endings = endings;
         this.serverSide = serverSide;
+        this.subscriptions = subscriptions;
         this.ping = ping;
         this.clock = clock;
     }
 
     /**
-     * The connection as it now stands, the reply, the lines that follow it, and what the server subscribes the
-     * connection to once all that is out.
+     * The connection as it now stands, the reply, the lines that follow it, and the server's subscriptions that are to
+     * start once all that is out.
      */
-    record Connected(Connection connection, Result.Connect reply, List<String> lines, List<Wish> wishes) {}
+    record Connected(Connection connection, Result.Connect reply, List<String> lines, List<Entered> entered) {}
 
     Connected carryOut(Connection opened, Request.Connect request) {
         if (opened.established()) {
@@ -102,7 +110,8 @@ final class ConnectCommand {
                 opened.connectedAt(),
                 expireAt,
                 expireAt,
-                opened.subscriptions());
+                0,
+                Map.of());
         List<Granted> wishes = wishes(connection, claims, request.subs());
         if (wishes.size() > config.channelLimit()) {
             throw new Ended(Disconnect.CHANNEL_LIMIT);
@@ -112,9 +121,6 @@ final class ConnectCommand {
             throw new Refused(ProtocolError.EXPIRED);
         }
         List<Settled> settled = serverSide.settle(wishes);
-        if (!connections.establish(connection)) {
-            throw new Ended(Disconnect.BAD_REQUEST);
-        }
         Result.Connect bare = new Result.Connect(
                 connection.client(),
                 VERSION,
@@ -126,11 +132,21 @@ final class ConnectCommand {
                 NODE,
                 Map.of());
         Told told = ServerSide.tell(bare, settled);
-        return new Connected(
-                connection,
-                told.reply(),
-                told.rest(),
-                settled.stream().map(Settled::wish).toList());
+        List<Entered> entered = settled.stream()
+                .map(one -> subscriptions.enterNew(connection, one.wish(), one.shards()))
+                .toList();
+        Connection promised = entered.isEmpty() ? connection : promised(connection, entered);
+        if (!connections.establish(promised)) {
+            throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        return new Connected(promised, told.reply(), told.rest(), entered);
+    }
+
+    /** The row says what the reply is going to say, and by when that must be true: the heartbeat sees to it. */
+    private Connection promised(Connection connection, List<Entered> entered) {
+        long settleBy = clock.millis() / 1000 + SETTLED_AFTER;
+        return connection.promising(
+                entered.stream().collect(Collectors.toMap(Entered::channel, Entered::entry)), settleBy);
     }
 
     private ConnectionClaims anonymous() {
@@ -210,7 +226,8 @@ final class ConnectCommand {
                     grant.data(),
                     Subscriptions.settle(channel.options(), grant.override(), 0),
                     positions.getOrDefault(name, Recover.NO));
-            wishes.add(new Granted(wish, channel.options()));
+            boolean isOfToken = claims.subscriptions().containsKey(name);
+            wishes.add(new Granted(isOfToken ? wish.ofToken() : wish, channel.options()));
         });
         return wishes;
     }

@@ -8,6 +8,8 @@ import io.carillon.events.Framing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends connections: tells the client why and whether to come back, closes the socket, and forgets the row. The reason
@@ -16,6 +18,8 @@ import java.util.List;
  * <p>Safe for use by several threads.
  */
 public final class Endings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
     private final Poster poster;
     private final Closer closer;
@@ -33,7 +37,11 @@ public final class Endings {
     /** Closes and forgets a connection that takes no more messages. */
     void drop(String connection) {
         poster.close(connection).toCompletableFuture().join();
-        closer.forget(connection);
+        try {
+            closer.forget(connection);
+        } catch (RuntimeException e) {
+            LOG.error("{} is closed and could not be forgotten; $disconnect or the heartbeat will", connection, e);
+        }
     }
 
     /** Ends a connection after some last lines. */

@@ -9,6 +9,7 @@ import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
 import io.carillon.parallel.Parallel;
+import io.carillon.session.Subscriptions.Entered;
 import io.carillon.session.Subscriptions.Outcome;
 import io.carillon.session.Subscriptions.Outcomes;
 import io.carillon.session.Subscriptions.Wish;
@@ -80,6 +81,16 @@ final class Entering {
         }
     }
 
+    /**
+     * Enters what the server grants into the row of a connection that is only about to have one.
+     *
+     * @param shards how many the channel has
+     */
+    Entered enterNew(Connection connection, Wish wish, int shards) {
+        Start start = new Start(connection, wish, Optional.empty(), first(connection.id(), wish, shards));
+        return new Entered(wish.channel(), start.after(), start.letter());
+    }
+
     /** Carries out wishes, at most one for each channel. */
     Outcomes carryOut(Connection known, List<Wish> wishes) {
         Map<String, Outcome> outcomes = new HashMap<>();
@@ -145,7 +156,8 @@ final class Entering {
 
     private Start start(Connection row, Wish wish) {
         Optional<Entry> before = row.subscription(wish.channel());
-        Entry after = before.map(entry -> resumed(entry, wish)).orElseGet(() -> first(row.id(), wish));
+        Entry after = before.map(entry -> resumed(entry, wish))
+                .orElseGet(() -> first(row.id(), wish, log.state(wish.channel()).shards()));
         return new Start(row, wish, before, after);
     }
 
@@ -181,9 +193,8 @@ final class Entering {
     }
 
     /** Starts from the clock, so that an entry is never mistaken for an earlier one that the row has forgotten. */
-    private Entry first(String id, Wish wish) {
-        int shards = Math.max(1, log.state(wish.channel()).shards());
-        return entry(clock.millis(), wish.command(), Math.floorMod(id.hashCode(), shards), wish);
+    private Entry first(String id, Wish wish, int shards) {
+        return entry(clock.millis(), wish.command(), Math.floorMod(id.hashCode(), Math.max(1, shards)), wish);
     }
 
     private static Entry entry(long revision, long command, int shard, Wish wish) {
@@ -192,11 +203,13 @@ final class Entering {
                 command,
                 shard,
                 Entry.State.ACTIVE,
-                wish.command() == 0,
+                wish.source(),
+                wish.chanInfo().isPresent(),
                 wish.options().expireAt());
     }
 
-    private void send(List<Letter> letters) {
+    /** Sends subscribe letters, and once more if that fails. */
+    void send(List<Letter> letters) {
         if (letters.isEmpty()) {
             return;
         }

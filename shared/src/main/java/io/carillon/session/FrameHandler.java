@@ -13,8 +13,6 @@ import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
 import io.carillon.limit.FrameRates;
 import io.carillon.session.ConnectCommand.Connected;
-import io.carillon.session.Subscriptions.Outcomes;
-import io.carillon.session.Subscriptions.Wish;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -205,7 +203,7 @@ public final class FrameHandler {
             Connection opened = sessions.find(id).orElseThrow(FrameHandler::lost);
             Connected connected = connect.carryOut(opened, request);
             boolean last = command == commands.getLast();
-            if (last && connected.wishes().isEmpty()) {
+            if (last && connected.entered().isEmpty()) {
                 replies.add(command.id(), connected.reply());
                 return true;
             }
@@ -220,32 +218,26 @@ public final class FrameHandler {
                     return false;
                 }
             }
-            subscribe(connected);
+            start(connected);
             justConnected = Optional.of(connected.connection())
                     .filter(connection -> connected.wishes().isEmpty());
             return true;
         }
 
         /** The client knows that it is connected, so there is no reply left that could say what went wrong. */
-        private void subscribe(Connected connected) {
-            if (connected.wishes().isEmpty()) {
+        private void start(Connected connected) {
+            if (connected.entered().isEmpty()) {
                 return;
             }
-            Outcomes outcomes = subscriptions.subscribe(connected.connection(), connected.wishes());
-            if (outcomes.failure().isPresent()) {
-                LOG.error(
-                        "Server-side subscriptions of {} failed",
-                        id,
-                        outcomes.failure().get());
+            boolean isTrue;
+            try {
+                isTrue = subscriptions.start(connected.connection(), connected.entered());
+            } catch (RuntimeException e) {
+                LOG.error("Server-side subscriptions of {} failed", id, e);
                 throw new Ended(Disconnect.SERVER_ERROR);
             }
-            boolean areTrue = connected.wishes().stream()
-                    .filter(Wish::isAnswered)
-                    .map(wish -> outcomes.byChannel().get(wish.channel()))
-                    .allMatch(outcome ->
-                            outcome == Subscriptions.Outcome.STARTED || outcome == Subscriptions.Outcome.GONE);
-            if (!areTrue) {
-                // Another command came in between, and the reply has told of a subscription that is not this one.
+            if (!isTrue) {
+                // Something was ended in between, before the reply could tell of it.
                 throw new Ended(Disconnect.INSUFFICIENT_STATE);
             }
         }

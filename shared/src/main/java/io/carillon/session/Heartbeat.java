@@ -149,6 +149,9 @@ public final class Heartbeat {
         Connection connection = found.get();
         if (!connection.established()) {
             endings.end(id, Disconnect.STALE);
+        } else if (isOver(connection.settleBy(), Duration.ZERO, now)) {
+            LOG.warn("Reconnecting {}: it was told of subscriptions that its mailboxes were not", id);
+            endings.end(id, Disconnect.INSUFFICIENT_STATE);
         } else if (isOver(connection.expireAt(), settings.closeDelay(), now)) {
             endings.end(id, Disconnect.EXPIRED);
         } else {

@@ -43,21 +43,25 @@ final class ServerSide {
     /** What a client may have, and its channel's options. */
     record Granted(Wish wish, ChannelOptions options) {}
 
-    /** What goes into the mailbox, and what the reply says, if it says anything. */
-    record Settled(Wish wish, Optional<Result.Subscribe> result) {}
+    /** What goes into the mailbox, how many shards the channel has, and what the reply says, if it says anything. */
+    record Settled(Wish wish, int shards, Optional<Result.Subscribe> result) {}
 
     /** The reply, and the pushes that are to follow it at once because it had no room for them. */
     record Told(Result.Connect reply, List<String> rest) {}
 
     List<Settled> settle(List<Granted> granted) {
-        return Parallel.map(
-                granted, one -> one.options().hasHistory() ? settle(one) : new Settled(one.wish(), Optional.empty()));
+        return Parallel.map(granted, one -> one.options().hasHistory() ? settle(one) : unanswered(one.wish()));
+    }
+
+    private Settled unanswered(Wish wish) {
+        return new Settled(wish, log.state(wish.channel()).shards(), Optional.empty());
     }
 
     private Settled settle(Granted granted) {
         Wish wish = granted.wish();
         SubscribeOptions options = wish.options();
-        Position top = top(wish.channel(), granted.options());
+        LogState state = opened(wish.channel(), granted.options());
+        Position top = state.top();
         Missed missed = wish.recover().recover() && options.recoverable()
                 ? recovery.since(wish.channel(), granted.options(), wish.recover(), top)
                 : new Missed(false, List.of());
@@ -74,15 +78,13 @@ final class ServerSide {
                 positioned,
                 wish.data(),
                 wish.recover().recover());
-        return new Settled(wish.answered(top), Optional.of(result));
+        return new Settled(wish.answered(top), state.shards(), Optional.of(result));
     }
 
     /** A log that nobody has used yet needs an epoch, or the client would have nothing to come back with. */
-    private Position top(String channel, ChannelOptions options) {
+    private LogState opened(String channel, ChannelOptions options) {
         LogState state = log.state(channel);
-        return state.epoch().isEmpty()
-                ? log.openShard(channel, 0, options.historyMetaTtl()).top()
-                : state.top();
+        return state.epoch().isEmpty() ? log.openShard(channel, 0, options.historyMetaTtl()) : state;
     }
 
     /** Puts as much into the reply as a message holds. */

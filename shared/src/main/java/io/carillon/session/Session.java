@@ -47,12 +47,18 @@ public final class Session {
                 ports.connections(),
                 parts.endings(),
                 serverSide(parts),
+                parts.subscriptions(),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
         SubscribeCommand subscribe =
                 new SubscribeCommand(sessions, rights, parts.tokens(), parts.subscriptions(), ports.clock());
         ChannelCommands channels = new ChannelCommands(
-                rights, parts.publisher(), parts.history(), parts.presence(), client.historyMaxPublicationLimit());
+                rights,
+                parts.publisher(),
+                parts.history(),
+                parts.presence(),
+                ports.subscribers(),
+                client.historyMaxPublicationLimit());
         Commands commands = new Commands(
                 rights,
                 ports.connections(),

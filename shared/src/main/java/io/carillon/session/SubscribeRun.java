@@ -109,7 +109,7 @@ final class SubscribeRun {
         }
         Wish wish = subscribe.wish(then, command, request);
         waiting.add(new Granted(place, wish));
-        then = then.with(channel, new Entry(0, command, 0, Entry.State.ACTIVE, false, 0));
+        then = then.with(channel, new Entry(0, command, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0));
     }
 
     /** Lets an unsubscribe command that is behind make room first. */

@@ -1,5 +1,7 @@
 package io.carillon.session;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.carillon.channel.ChannelLog;
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Connection;
@@ -49,6 +51,7 @@ public final class Subscriptions {
      * What somebody wants to be subscribed to.
      *
      * @param command the id to reply to, which also orders the commands; 0 for the server
+     * @param source who asks for it
      * @param chanInfo what others see of the subscriber, from the subscription token
      * @param data what the answer carries for the application
      * @param answered where the client has already been told to stand; {@link Position#NONE} if the mailbox answers
@@ -56,13 +59,14 @@ public final class Subscriptions {
     public record Wish(
             String channel,
             long command,
+            Entry.Source source,
             RawJson chanInfo,
             RawJson data,
             SubscribeOptions options,
             Recover recover,
             Position answered) {
 
-        /** A wish that the mailbox answers. */
+        /** A wish that the mailbox answers, of the client or of the server. */
         public Wish(
                 String channel,
                 long command,
@@ -70,16 +74,25 @@ public final class Subscriptions {
                 RawJson data,
                 SubscribeOptions options,
                 Recover recover) {
-            this(channel, command, chanInfo, data, options, recover, Position.NONE);
-        }
-
-        boolean isAnswered() {
-            return answered.isPresent();
+            this(
+                    channel,
+                    command,
+                    command == 0 ? Entry.Source.SERVER : Entry.Source.CLIENT,
+                    chanInfo,
+                    data,
+                    options,
+                    recover,
+                    Position.NONE);
         }
 
         /** The same for a client that has been told where it stands, and so needs nothing from before. */
-        Wish answered(Position told) {
-            return new Wish(channel, command, chanInfo, data, options, Recover.NO, told);
+        public Wish answered(Position told) {
+            return new Wish(channel, command, source, chanInfo, data, options, Recover.NO, told);
+        }
+
+        /** The same on behalf of the connection token. */
+        Wish ofToken() {
+            return new Wish(channel, command, Entry.Source.TOKEN, chanInfo, data, options, recover, answered);
         }
     }
 
@@ -98,6 +111,9 @@ public final class Subscriptions {
         /** Something broke; the row is as it was before. */
         FAILED
     }
+
+    /** An entry for a row that is yet to be written, and the mail that starts the subscription once it is. */
+    record Entered(String channel, Entry entry, Letter letter) {}
 
     /** What became of several wishes, by channel; and what broke, if something did. */
     record Outcomes(Map<String, Outcome> byChannel, Optional<RuntimeException> failure) {}
@@ -125,6 +141,24 @@ public final class Subscriptions {
         return entering.carryOut(known, wishes);
     }
 
+    /** Makes an entry for what the server grants a connection that connects; {@code shards} is how many there are. */
+    Entered enterNew(Connection connecting, Wish wish, int shards) {
+        return entering.enterNew(connecting, wish, shards);
+    }
+
+    /**
+     * Starts what has been entered with the connection's row, and notes in the row that it has been done.
+     *
+     * @return false if something of it has ended meanwhile
+     */
+    boolean start(Connection connected, List<Entered> entered) {
+        entering.send(entered.stream().map(Entered::letter).toList());
+        Optional<Connection> row = connections.settle(connected.id(), connected.nextExpiry(), connected.expireAt());
+        return row.isEmpty()
+                || row.get()
+                        .isSubscribedTo(entered.stream().map(Entered::channel).collect(toSet()));
+    }
+
     /** Says why a wish cannot be granted as the connection stands; empty if it can. */
     Optional<Outcome> refusal(Connection connection, String channel, long command) {
         return entering.refusal(connection, channel, command);
@@ -148,7 +182,8 @@ public final class Subscriptions {
             }
             // An entry for a channel that was never subscribed to makes a late subscribe command recognisable.
             Entry after = before.map(entry -> entry.by(Math.max(entry.command(), command), Entry.State.LEFT))
-                    .orElseGet(() -> new Entry(clock.millis(), command, 0, Entry.State.LEFT, false, 0));
+                    .orElseGet(() ->
+                            new Entry(clock.millis(), command, 0, Entry.State.LEFT, Entry.Source.CLIENT, false, 0));
             if (changes.swap(found.get(), channel, before, after)) {
                 if (subscribed) {
                     end(found.get(), channel, before.get(), after, push);

@@ -52,6 +52,58 @@ class ApiLimitsTest {
     }
 
     @Test
+    void shouldAnswer413ToABodyThatIsLargerThanAllowed() {
+        // Given
+        TestCarillon carillon = TestCarillon.with("", CHANNELS, Map.of(), "\"api_body_limit\":1024");
+        String padding = " ".repeat(1024 - "{\"channel\":\"news\",\"data\":1}".length());
+
+        // When
+        HttpAnswer largest = publish(carillon, Map.of(), padding);
+        HttpAnswer larger = publish(carillon, Map.of(), padding + " ");
+
+        // Then
+        assertThat(largest.statusCode()).isEqualTo(200);
+        assertThat(larger.statusCode()).isEqualTo(413);
+        assertThat(larger.body())
+                .isEqualTo(
+                        "{\"code\":106,\"message\":\"limit exceeded: the body is larger than carillon.api_body_limit,"
+                                + " 1024 bytes\"}");
+    }
+
+    @Test
+    void shouldGiveLongHistoriesInPagesAndRefuseWhatLambdaDoesNotPassOn() {
+        // Given
+        TestCarillon carillon = TestCarillon.with(
+                "", "\"namespaces\":[{\"name\":\"log\",\"history_size\":100,\"history_ttl\":\"60s\"}]");
+        String large = "\"" + "\\\"".repeat(60_000) + "\"";
+        for (int i = 0; i < 25; i++) {
+            carillon.api("publish", "{\"channel\":\"log:1\",\"data\":" + large + "}");
+        }
+        String history = "{\"channel\":\"log:1\",\"limit\":-1}";
+
+        // When
+        String page = carillon.api("history", history);
+        String rest = carillon.api("history", "{\"channel\":\"log:1\",\"limit\":-1,\"since\":{\"offset\":20}}");
+        HttpAnswer batch = carillon.http(
+                "/api/batch",
+                Map.of("x-api-key", TestCarillon.KEY),
+                Map.of(),
+                "{\"commands\":[{\"history\":%1$s},{\"history\":%1$s},{\"info\":{}}]}".formatted(history));
+
+        // Then
+        assertThat(page)
+                .contains("\"offset\":20}")
+                .doesNotContain("\"offset\":21")
+                .endsWith("\"offset\":25}}");
+        assertThat(rest).contains("\"offset\":21").contains("\"offset\":24");
+        assertThat(batch.write().length()).isLessThan(6_291_556);
+        assertThat(batch.body())
+                .startsWith("{\"replies\":[{\"history\":")
+                .contains("},{\"error\":{\"code\":106,\"message\":\"limit exceeded: the answer")
+                .contains("},{\"info\":");
+    }
+
+    @Test
     void shouldRefuseWith106APublicationLargerThanAllowed() {
         // Given
         TestCarillon carillon = TestCarillon.with("", CHANNELS, Map.of(), "\"publication_size_limit\":300");
@@ -68,8 +120,12 @@ class ApiLimitsTest {
     }
 
     private static HttpAnswer publish(TestCarillon carillon, Map<String, String> headers) {
+        return publish(carillon, headers, "");
+    }
+
+    private static HttpAnswer publish(TestCarillon carillon, Map<String, String> headers, String padding) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("x-api-key", TestCarillon.KEY);
-        return carillon.http("/api/publish", all, Map.of(), "{\"channel\":\"news\",\"data\":1}");
+        return carillon.http("/api/publish", all, Map.of(), "{\"channel\":\"news\",\"data\":1}" + padding);
     }
 }

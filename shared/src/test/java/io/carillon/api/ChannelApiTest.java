@@ -160,6 +160,19 @@ class ChannelApiTest {
     }
 
     @Test
+    void shouldRefuseOnlyTheCommandOfABatchThatIsWronglyTyped() {
+        // When
+        String answer = carillon.api("batch", """
+                {"commands":[{"publish":{"channel":5}},7,{"publish":{"channel":"log:1","data":1}}]}""");
+
+        // Then
+        assertThat(answer)
+                .startsWith("{\"replies\":[{\"error\":{\"code\":107,\"message\":\"bad request: ")
+                .contains("}},{\"error\":{\"code\":107,")
+                .endsWith(",{\"publish\":{\"offset\":1,\"epoch\":\"epoch1\"}}]}");
+    }
+
+    @Test
     void shouldCarryOutABatchInOrderUnlessParallel() {
         // Given
         String publish = "{\"publish\":{\"channel\":\"log:1\",\"data\":1}}";

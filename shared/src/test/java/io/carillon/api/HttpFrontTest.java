@@ -105,6 +105,27 @@ class HttpFrontTest {
         assertThat(answer.body()).startsWith("{\"code\":107,\"message\":\"bad request: ");
     }
 
+    @Test
+    void shouldAnswer400ToABodyThatIsNotUtf8() {
+        // When
+        HttpAnswer answer = carillon.carillon()
+                .httpFront()
+                .answer(new HttpEvent(
+                        "POST",
+                        "/api/info",
+                        "/api/info",
+                        Map.of("x-api-key", KEY),
+                        Map.of(),
+                        "",
+                        false,
+                        "192.0.2.1",
+                        "request"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).isEqualTo("{\"code\":107,\"message\":\"bad request: the body is not UTF-8\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "publish, news, 400, 107",
@@ -148,6 +169,6 @@ class HttpFrontTest {
 
     private static HttpEvent event(
             String method, String path, Map<String, String> headers, Map<String, String> query, String body) {
-        return new HttpEvent(method, path, path, headers, query, body, "192.0.2.1", "request");
+        return new HttpEvent(method, path, path, headers, query, body, true, "192.0.2.1", "request");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CloserTest {
 
     private static final String ID = "connection=";
-    private static final Entry ACTIVE = new Entry(10, 2, 3, Entry.State.ACTIVE, false, 0);
+    private static final Entry ACTIVE = new Entry(10, 2, 3, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0);
 
     private final FakeClock clock = new FakeClock();
     private final FakeConnections connections = new FakeConnections(clock);

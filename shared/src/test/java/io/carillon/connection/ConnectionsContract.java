@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ConnectionsContract {
 
     private static final String CHANNEL = "chat:room#1@x, y";
-    private static final Entry ACTIVE = new Entry(1, 7, 2, Entry.State.ACTIVE, true, 900);
+    private static final Entry ACTIVE = new Entry(1, 7, 2, Entry.State.ACTIVE, Entry.Source.SERVER, true, 900);
     private static final Entry LEFT = ACTIVE.to(Entry.State.LEFT);
 
     private final FakeClock clock = new FakeClock();
@@ -105,6 +105,28 @@ public abstract class ConnectionsContract {
         // Then
         assertThat(done).containsOnlyOnce(true);
         assertThat(connections.find(id)).map(Connection::user).contains(user + done.indexOf(true));
+    }
+
+    @Test
+    void shouldSettleOnceAndAgainAndKeepAnEarlierExpiry() {
+        // Given
+        connections.establish(established(open(id), user));
+
+        // When
+        Optional<Connection> first = connections.settle(id, 40, 50);
+        Optional<Connection> repeated = connections.settle(id, 40, 60);
+        connections.expireBy(id, 45);
+        Optional<Connection> overtaken = connections.settle(id, 50, 70);
+        Optional<Connection> gone = connections.settle("x" + id, 40, 50);
+
+        // Then
+        assertThat(List.of(first, repeated, overtaken))
+                .allSatisfy(row -> assertThat(row.orElseThrow().settleBy()).isZero())
+                .extracting(row -> row.orElseThrow().nextExpiry())
+                .containsExactly(50L, 50L, 45L);
+        assertThat(first.orElseThrow().subscriptions()).isEqualTo(Map.of("news", ACTIVE));
+        assertThat(gone).isEmpty();
+        assertThat(connections.find("x" + id)).isEmpty();
     }
 
     @Test
@@ -318,6 +340,7 @@ public abstract class ConnectionsContract {
                 opened.connectedAt(),
                 50,
                 40,
+                30,
                 Map.of("news", ACTIVE));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public abstract class EntrySwapContract {
 
     private static final String CHANNEL = "chat:room#1@x, y";
-    private static final Entry ACTIVE = new Entry(1, 7, 2, Entry.State.ACTIVE, true, 900);
+    private static final Entry ACTIVE = new Entry(1, 7, 2, Entry.State.ACTIVE, Entry.Source.SERVER, true, 900);
     private static final Entry LEFT = ACTIVE.to(Entry.State.LEFT);
 
     private final FakeClock clock = new FakeClock();

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class MailRoundTest {
 
     private final World world = new World(HISTORY);
-    private final MailRound round = new MailRound(world.deliverer);
+    private final List<Letter> deadLetters = new ArrayList<>();
+    private final MailRound round = new MailRound(world.deliverer, deadLetters::add);
 
     @BeforeEach
     void setUp() {
@@ -50,17 +51,33 @@ class MailRoundTest {
     }
 
     @Test
-    void shouldFailOnlyWhatCannotBeRead() {
+    void shouldSetAsideWhatCannotBeReadAndDeliverTheRest() {
+        // Given
+        Letter bad = new Letter("bad", "news#0", "{\"published\":{", false);
+        Letter unknown = new Letter("unknown", "news#0", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", false);
+
         // When
-        List<String> failed = round.deliver(List.of(
-                letter("1", CHANNEL, 1),
-                new Letter("bad", "{\"published\":{", false),
-                new Letter("unknown", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", false),
-                letter("2", CHANNEL, 2)));
+        List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1), bad, unknown, letter("2", CHANNEL, 2)));
 
         // Then
-        assertThat(failed).containsExactly("bad", "unknown");
+        assertThat(failed).isEmpty();
+        assertThat(deadLetters).containsExactly(bad, unknown);
         assertThat(world.seen("a")).containsExactly("pub 1", "pub 2");
+    }
+
+    @Test
+    void shouldLeaveToTheQueueWhatCanNeitherBeReadNorSetAside() {
+        // Given
+        MailRound broken = new MailRound(world.deliverer, letter -> {
+            throw new IllegalStateException("No dead-letter queue");
+        });
+
+        // When
+        List<String> failed = broken.deliver(List.of(new Letter("bad", "news#0", "{", false), letter("1", CHANNEL, 1)));
+
+        // Then
+        assertThat(failed).containsExactly("bad");
+        assertThat(world.seen("a")).containsExactly("pub 1");
     }
 
     @Test
@@ -85,7 +102,7 @@ class MailRoundTest {
         };
 
         // When
-        List<String> failed = new MailRound(world.deliverer(poster, 10))
+        List<String> failed = new MailRound(world.deliverer(poster, 10), deadLetters::add)
                 .deliver(List.of(letter("1", CHANNEL, 1), letter("2", "other", 1), letter("3", CHANNEL, 2)));
 
         // Then
@@ -166,7 +183,7 @@ class MailRoundTest {
         Publication publication =
                 new Publication(offset, RawJson.of("{}"), ClientInfo.NONE, Map.of(), world.clock.millis());
         String epoch = world.log.state(channel).epoch();
-        return new Letter(id, Json.write(new Mail.Published(channel, 0, epoch, publication)), false);
+        return new Letter(id, channel + "#0", Json.write(new Mail.Published(channel, 0, epoch, publication)), false);
     }
 
     private static void await(CountDownLatch latch) {

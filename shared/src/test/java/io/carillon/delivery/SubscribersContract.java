@@ -10,6 +10,7 @@ import io.carillon.fakes.FakeClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,24 @@ public abstract class SubscribersContract {
         assertThat(subscribers.in(channel, 0)).containsExactlyInAnyOrder(rich, plain);
         assertThat(subscribers.in(channel, 1)).containsExactly(plain("c3=", 1));
         assertThat(subscribers.in(channel, 2)).isEmpty();
+    }
+
+    @Test
+    void shouldFindOneSubscriberUnlessItsRowHasExpired() {
+        // Given
+        Subscriber subscriber = plain("c1=", 1);
+        subscribers.put(channel, 0, subscriber);
+
+        // When
+        Optional<Subscriber> found = subscribers.find(channel, 0, "c1=");
+        Optional<Subscriber> elsewhere = subscribers.find(channel, 1, "c1=");
+        clock.advance(Duration.ofSeconds(60));
+        Optional<Subscriber> expired = subscribers.find(channel, 0, "c1=");
+
+        // Then
+        assertThat(found).contains(subscriber);
+        assertThat(elsewhere).isEmpty();
+        assertThat(expired).isEmpty();
     }
 
     @Test

@@ -144,6 +144,7 @@ final class World {
                     opened.connectedAt(),
                     0,
                     0,
+                    0,
                     Map.of()));
         }
     }
@@ -167,7 +168,7 @@ final class World {
 
     /** Subscribes because the server wants it, to go on from what the connect reply has told. */
     Outcome subscribeAnswered(String id, Position told) {
-        Wish wish = new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO, told);
+        Wish wish = new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO).answered(told);
         return subscriptions.subscribe(id, wish);
     }
 

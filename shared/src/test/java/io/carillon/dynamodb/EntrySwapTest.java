@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** DynamoDB Local takes longer expressions than DynamoDB does. */
 class EntrySwapTest {
 
-    private static final Entry ENTRY = new Entry(1_900_000_000_000L, 7, 2, Entry.State.ACTIVE, true, 900);
+    private static final Entry ENTRY =
+            new Entry(1_900_000_000_000L, 7, 2, Entry.State.ACTIVE, Entry.Source.SERVER, true, 900);
 
     private final EntrySwap swap = new EntrySwap("mark", 1);
 

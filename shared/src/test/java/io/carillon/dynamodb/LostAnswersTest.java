@@ -44,11 +44,11 @@ class LostAnswersTest {
         // Given
         Connection opened = Connection.opened(id, clock.millis());
         connections.open(opened);
-        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, false, 0);
+        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0);
 
         // When
         boolean established = connections.establish(
-                new Connection(id, true, "c", "u", RawJson.NONE, RawJson.NONE, "s", clock.millis(), 0, 0, Map.of()));
+                new Connection(id, true, "c", "u", RawJson.NONE, RawJson.NONE, "s", clock.millis(), 0, 0, 0, Map.of()));
         boolean added = connections.swap(id, "channel", Optional.empty(), entry, Set.of());
         boolean left = connections.swap(id, "channel", Optional.of(entry), entry.to(Entry.State.LEFT), Set.of());
 
@@ -62,7 +62,7 @@ class LostAnswersTest {
     void shouldSwapManyEntriesWhenTheCallsAreRepeated() {
         // Given
         connections.open(Connection.opened(id, clock.millis()));
-        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, false, 0);
+        Entry entry = new Entry(1, 1, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0);
         List<Change> changes = IntStream.range(0, 200)
                 .mapToObj(n -> new Change("channel" + n, Optional.empty(), entry))
                 .toList();

@@ -60,6 +60,15 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
+    public Optional<Connection> settle(String id, long before, long later) {
+        replace(
+                id,
+                row -> true,
+                row -> with(row, row.nextExpiry() == before ? later : row.nextExpiry(), 0, row.subscriptions()));
+        return find(id);
+    }
+
+    @Override
     public boolean refresh(String id, long expireAt, Optional<RawJson> info) {
         return replace(
                 id,
@@ -75,6 +84,7 @@ public final class FakeConnections implements Connections {
                         row.connectedAt(),
                         expireAt,
                         row.nextExpiry(),
+                        row.settleBy(),
                         row.subscriptions()));
     }
 
@@ -91,7 +101,7 @@ public final class FakeConnections implements Connections {
                     Map<String, Entry> subscriptions = new HashMap<>(row.subscriptions());
                     subscriptions.keySet().removeAll(forget);
                     changes.forEach(change -> subscriptions.put(change.channel(), change.after()));
-                    return with(row, row.nextExpiry(), subscriptions);
+                    return with(row, row.nextExpiry(), row.settleBy(), subscriptions);
                 });
         return swapped ? changes.stream().map(Change::channel).collect(Collectors.toSet()) : Set.of();
     }
@@ -101,12 +111,12 @@ public final class FakeConnections implements Connections {
         replace(
                 id,
                 row -> row.nextExpiry() == 0 || row.nextExpiry() > moment,
-                row -> with(row, moment, row.subscriptions()));
+                row -> with(row, moment, row.settleBy(), row.subscriptions()));
     }
 
     @Override
     public void postpone(String id, long before, long later) {
-        replace(id, row -> row.nextExpiry() == before, row -> with(row, later, row.subscriptions()));
+        replace(id, row -> row.nextExpiry() == before, row -> with(row, later, row.settleBy(), row.subscriptions()));
     }
 
     @Override
@@ -177,7 +187,7 @@ public final class FakeConnections implements Connections {
                 .orElse(true);
     }
 
-    private static Connection with(Connection row, long nextExpiry, Map<String, Entry> subscriptions) {
+    private static Connection with(Connection row, long nextExpiry, long settleBy, Map<String, Entry> subscriptions) {
         return new Connection(
                 row.id(),
                 row.established(),
@@ -189,6 +199,7 @@ public final class FakeConnections implements Connections {
                 row.connectedAt(),
                 row.expireAt(),
                 nextExpiry,
+                settleBy,
                 Map.copyOf(subscriptions));
     }
 }

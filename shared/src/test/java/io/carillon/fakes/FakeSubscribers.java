@@ -37,6 +37,13 @@ public final class FakeSubscribers implements Subscribers {
     }
 
     @Override
+    public synchronized Optional<Subscriber> find(String channel, int shard, String connection) {
+        return in(channel, shard).stream()
+                .filter(subscriber -> subscriber.connection().equals(connection))
+                .findFirst();
+    }
+
+    @Override
     public synchronized void put(String channel, int shard, Subscriber subscriber) {
         shards.computeIfAbsent(new Key(channel, shard), key -> new TreeMap<>())
                 .put(subscriber.connection(), subscriber);

@@ -38,6 +38,30 @@ class PublishTest {
     }
 
     @Test
+    void shouldNameThePublisherAsItsSubscriptionDoes() {
+        // Given
+        String token = carillon.tokens()
+                .subscription("alice", "open:1")
+                .claim("info", RawJson.of("{\"role\":1.0}"))
+                .sign();
+        alice.sends(Say.publish(2, "open:1", "1"))
+                .sends(Say.subscribe(3, "open:1", "\"token\":\"" + token + "\""))
+                .sends(Say.publish(4, "open:1", "2"))
+                .sends(Say.unsubscribe(5, "open:1"))
+                .sends(Say.publish(6, "open:1", "3"));
+
+        // When
+        String history = carillon.api("history", "{\"channel\":\"open:1\",\"limit\":10}");
+
+        // Then
+        String info = "\"info\":{\"user\":\"alice\",\"client\":\"" + alice.client() + "\"";
+        assertThat(history.replaceAll(",\"time\":\\d+", ""))
+                .contains("{\"data\":1," + info + "}")
+                .contains("{\"data\":2," + info + ",\"chan_info\":{\"role\":1.0}}")
+                .contains("{\"data\":3," + info + "}");
+    }
+
+    @Test
     void shouldPublishOnlyWhileSubscribedWhereTheNamespaceLetsSubscribers() {
         // When
         alice.sends(Say.publish(2, "members:1", "1"))

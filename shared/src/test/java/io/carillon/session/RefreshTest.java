@@ -92,6 +92,35 @@ class RefreshTest {
     }
 
     @Test
+    void shouldMakeTheClientReconnectWhenTheTokenGrantsLessThanBefore() {
+        // Given
+        TestClient granted = carillon.open()
+                .sends(Say.connect(
+                        token("alice").channels(List.of("room:1", "room:2")).sign()));
+        granted.received();
+
+        // When
+        granted.sends(refresh(token("alice").channels(List.of("room:1"))));
+
+        // Then
+        assertThat(granted.received()).containsExactly(Say.disconnect(3010, "insufficient state"));
+    }
+
+    @Test
+    void shouldStayConnectedWhenTheTokenDoesNotNameWhatTheBackendOrTheClientSubscribed() {
+        // Given
+        carillon.api("subscribe", "{\"user\":\"alice\",\"channel\":\"room:1\"}");
+        alice.sends(Say.subscribe(3, "room:2"));
+        alice.received();
+
+        // When
+        alice.sends(refresh(token("alice")));
+
+        // Then
+        assertThat(alice.received()).singleElement().asString().startsWith("{\"id\":2,\"refresh\":");
+    }
+
+    @Test
     void shouldStayConnectedWhenTheTokenGrantsTheSameChannels() {
         // Given
         TestClient granted = carillon.open()

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
+import io.carillon.delivery.DeadLetters;
+import io.carillon.delivery.MailRound;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class SqsMailboxesOnElasticMqTest {
@@ -79,6 +82,24 @@ class SqsMailboxesOnElasticMqTest {
         }
     }
 
+    @Test
+    void shouldSetAsideWithTheGroupOfTheMailboxAndOnlyOnce() {
+        // Given
+        DeadLetters deadLetters = new SqsDeadLetters(sqs, queueUrl);
+        MailRound.Letter letter = new MailRound.Letter("message-1", "news#0", "not JSON", false);
+
+        // When
+        deadLetters.take(letter);
+        deadLetters.take(letter);
+
+        // Then
+        assertThat(receive()).singleElement().satisfies(message -> {
+            assertThat(message.body()).isEqualTo("not JSON");
+            assertThat(message.attributes()).containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "news#0");
+            sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+        });
+    }
+
     private static List<Mail> receiveAll() {
         List<Mail> received = new ArrayList<>();
         List<Message> batch = receive();
@@ -93,7 +114,9 @@ class SqsMailboxesOnElasticMqTest {
     }
 
     private static List<Message> receive() {
-        return sqs.receiveMessage(receive -> receive.queueUrl(queueUrl).maxNumberOfMessages(10))
+        return sqs.receiveMessage(receive -> receive.queueUrl(queueUrl)
+                        .maxNumberOfMessages(10)
+                        .messageSystemAttributeNames(MessageSystemAttributeName.MESSAGE_GROUP_ID))
                 .messages();
     }
 }

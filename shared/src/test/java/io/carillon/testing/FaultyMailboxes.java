@@ -6,6 +6,7 @@ import io.carillon.fakes.FakeMailboxes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Mailboxes that fail when a test says so. */
 public final class FaultyMailboxes implements Mailboxes {
@@ -13,6 +14,7 @@ public final class FaultyMailboxes implements Mailboxes {
     private final FakeMailboxes mailboxes;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicBoolean failingOnce = new AtomicBoolean();
+    private final AtomicReference<Runnable> beforeNext = new AtomicReference<>(() -> {});
     private volatile boolean failing;
 
     FaultyMailboxes(FakeMailboxes mailboxes) {
@@ -29,6 +31,17 @@ public final class FaultyMailboxes implements Mailboxes {
         failingOnce.set(true);
     }
 
+    /** Does something before the next call sends anything. */
+    public void beforeNext(Runnable work) {
+        beforeNext.set(work);
+    }
+
+    /** What takes a process with it; nobody catches it. */
+    public static final class Died extends Error {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Everything that was accepted so far. */
     public List<Mail> sent() {
         return mailboxes.sent();
@@ -42,6 +55,7 @@ public final class FaultyMailboxes implements Mailboxes {
     @Override
     public void send(List<Letter> letters) {
         calls.incrementAndGet();
+        beforeNext.getAndSet(() -> {}).run();
         if (failing || failingOnce.getAndSet(false)) {
             throw new IllegalStateException("The mailboxes are down");
         }

@@ -152,7 +152,7 @@ public final class TestCarillon {
     /** Sends a POST request to the server API. */
     public HttpAnswer http(String path, Map<String, String> headers, Map<String, String> query, String body) {
         HttpAnswer answer =
-                http.answer(new HttpEvent("POST", path, path, headers, query, body, "192.0.2.1", "request"));
+                http.answer(new HttpEvent("POST", path, path, headers, query, body, true, "192.0.2.1", "request"));
         settle();
         return answer;
     }

@@ -1,11 +1,14 @@
 package io.carillon.events.aws;
 
 import io.carillon.events.MalformedJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the loose ends of AWS events: absent maps, header names in any case, numbers in strings, encoded bodies. */
@@ -42,12 +45,16 @@ final class Fields {
         }
     }
 
-    static String body(String body, boolean encoded) {
+    /** Gives a body's text; empty if it is not text. */
+    static Optional<String> body(String body, boolean encoded) {
         if (body == null || !encoded) {
-            return text(body);
+            return Optional.of(text(body));
         }
         try {
-            return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(body));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             throw new MalformedJson("body is not base64, though isBase64Encoded says so");
         }

@@ -3,6 +3,7 @@ package io.carillon.events.aws;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request to an API Gateway HTTP API, payload format 2.0.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param headers by their lower-cased names; repeated ones are joined with commas
  * @param query decoded; repeated values are joined with commas
  * @param body decoded from base64 where API Gateway encoded it
+ * @param isText whether the body is UTF-8; the body is left out if it is not
  */
 public record HttpEvent(
         String method,
@@ -21,6 +23,7 @@ public record HttpEvent(
         Map<String, String> headers,
         Map<String, String> query,
         String body,
+        boolean isText,
         String sourceIp,
         String requestId) {
 
@@ -37,13 +40,15 @@ public record HttpEvent(
         if (context == null || context.http() == null || event.rawPath() == null) {
             throw new MalformedJson("not an event of an HTTP API: set the integration's payload format to 2.0");
         }
+        Optional<String> body = Fields.body(event.body(), event.isBase64Encoded());
         return new HttpEvent(
                 Fields.text(context.http().method()),
                 withoutStage(event.rawPath(), Fields.text(context.stage())),
                 event.rawPath(),
                 Fields.headers(event.headers()),
                 Fields.map(event.queryStringParameters()),
-                Fields.body(event.body(), event.isBase64Encoded()),
+                body.orElse(""),
+                body.isPresent(),
                 Fields.text(context.http().sourceIp()),
                 Fields.text(context.requestId()));
     }

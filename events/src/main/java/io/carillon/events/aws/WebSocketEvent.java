@@ -59,7 +59,7 @@ public record WebSocketEvent(
                 context.connectionId(),
                 context.eventType(),
                 Fields.text(context.routeKey()),
-                Fields.body(event.body(), event.isBase64Encoded()),
+                Fields.body(event.body(), event.isBase64Encoded()).orElse(""),
                 Fields.headers(event.headers()),
                 Fields.map(event.queryStringParameters()),
                 context.identity() == null ? "" : Fields.text(context.identity().sourceIp()),

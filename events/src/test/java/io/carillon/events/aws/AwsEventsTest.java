@@ -122,6 +122,22 @@ class AwsEventsTest {
         assertThat(read.headers()).isEqualTo(Map.of("x-api-key", "k", "empty", ""));
         assertThat(read.query()).isEqualTo(Map.of("api_key", "é"));
         assertThat(read.body()).isEqualTo("é😀");
+        assertThat(read.isText()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/w==", "w6nw", "7aCA"})
+    void shouldSayThatABodyIsNotUtf8RatherThanChangeIt(String encoded) {
+        // Given
+        String event = """
+                {"rawPath":"/a","requestContext":{"http":{"method":"POST"}},"body":"%s","isBase64Encoded":true}""".formatted(encoded);
+
+        // When
+        HttpEvent read = HttpEvent.read(event);
+
+        // Then
+        assertThat(read.isText()).isFalse();
+        assertThat(read.body()).isEmpty();
     }
 
     @Test

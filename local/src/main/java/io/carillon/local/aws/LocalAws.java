@@ -34,7 +34,7 @@ public final class LocalAws implements AutoCloseable {
 
     private LocalAws(Supplier<EmbeddedDynamoDb> database) {
         var activity = new QueueActivity();
-        var clients = resources.start(() -> resources.own(new AwsClients(AwsAccess.LOCAL)));
+        var clients = resources.start(() -> resources.own(new LocalClients(AwsAccess.LOCAL)));
         queueWatch = activity;
         dynamoDb = resources.start(() -> resources.own(database.get()).client());
         sqs = resources.start(() -> {
@@ -50,7 +50,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private LocalAws(URI endpoint, AwsAccess access) {
-        var clients = resources.start(() -> resources.own(new AwsClients(access)));
+        var clients = resources.start(() -> resources.own(new LocalClients(access)));
         queueWatch = QueueWatch.longPolling();
         dynamoDb = clients.thenApply(all -> resources.own(all.dynamoDb(endpoint)));
         sqs = clients.thenApply(all -> resources.own(all.sqs(endpoint)));

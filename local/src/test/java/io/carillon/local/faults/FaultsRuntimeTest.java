@@ -132,6 +132,24 @@ class FaultsRuntimeTest {
     }
 
     @Test
+    void shouldReconnectTheClientWhenTheFunctionIsKilledBetweenConnectReplyAndMailbox() {
+        // Given
+        given("kill function=message at=before-enqueue count=1");
+        try (Subscriber told = Subscriber.backTo(runtime.port(), "news")) {
+            Await.until(() -> struck() == 1);
+            given("clock jump=60s");
+            Await.until(() -> struck() == 1);
+
+            // When
+            runtime.beat();
+
+            // Then
+            Await.until(told::isClosed);
+            assertThat(told.disconnect()).isEqualTo(3010);
+        }
+    }
+
+    @Test
     void shouldHoldUpOnlyTheClientThatDoesNotReadUntilItReadsAgain() {
         // Given
         try (Subscriber one = Subscriber.to(runtime.port(), "news");

@@ -21,14 +21,25 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     private volatile boolean connected;
     private volatile boolean subscribed;
     private volatile boolean closed;
+    private volatile int disconnect;
 
-    static Subscriber to(int port, String channel) {
+    /** Comes back to a channel that the server subscribed it to. */
+    static Subscriber backTo(int port, String channel) {
+        return connected(port, "{\"subs\":{\"" + channel + "\":{}}}");
+    }
+
+    private static Subscriber connected(int port, String request) {
         Subscriber subscriber = new Subscriber();
         subscriber.socket = HTTP.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), subscriber)
                 .join();
-        subscriber.send("{\"id\":1,\"connect\":{}}");
+        subscriber.send("{\"id\":1,\"connect\":" + request + "}");
         Await.until(() -> subscriber.connected);
+        return subscriber;
+    }
+
+    static Subscriber to(int port, String channel) {
+        Subscriber subscriber = connected(port, "{}");
         subscriber.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         Await.until(() -> subscriber.subscribed);
         return subscriber;
@@ -44,6 +55,11 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
 
     List<String> data() {
         return publications.stream().map(one -> one.path("data").toString()).toList();
+    }
+
+    /** The code that the server has ended the connection with; 0 if it has not. */
+    int disconnect() {
+        return disconnect;
     }
 
     boolean isClosed() {
@@ -65,6 +81,7 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
         JsonNode reply = Json.read(line, JsonNode.class);
         connected |= reply.has("connect");
         subscribed |= reply.has("subscribe");
+        disconnect = Math.max(disconnect, reply.at("/push/disconnect/code").asInt());
         JsonNode publication = reply.path("push").path("pub");
         if (publication.isObject()) {
             publications.add(publication);

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Makes SDK clients that share one HTTP client; closing it closes that, and not the clients it made. */
-final class AwsClients implements AutoCloseable {
+final class LocalClients implements AutoCloseable {
 
     /** Each long poll holds a connection open, and so does each call of a handler that runs beside the others. */
     private static final int MAX_CONNECTIONS = 512;
@@ -19,7 +19,7 @@ final class AwsClients implements AutoCloseable {
     private final AwsAccess access;
     private final SdkHttpClient http;
 
-    AwsClients(AwsAccess access) {
+    LocalClients(AwsAccess access) {
         this.access = access;
         this.http = AwsCrtHttpClient.builder()
                 .maxConcurrency(MAX_CONNECTIONS)
