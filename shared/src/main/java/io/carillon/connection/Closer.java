@@ -3,9 +3,13 @@ package io.carillon.connection;
 import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
+import io.carillon.parallel.Parallel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Forgets a connection that has ended: deletes its row and asks each of its mailboxes to drop the subscriber. May be
@@ -35,6 +39,10 @@ public final class Closer {
         // The mailboxes first: should they fail, the row is still there for the next one who tries.
         Optional<Connection> before = connections.find(id);
         before.ifPresent(connection -> send(farewells(connection)));
+        return close(id, before);
+    }
+
+    private boolean close(String id, Optional<Connection> before) {
         Optional<Connection> closed = connections.close(id);
         closed.ifPresent(connection -> {
             List<Letter> meanwhile = new ArrayList<>(farewells(connection));
@@ -42,6 +50,22 @@ public final class Closer {
             send(meanwhile);
         });
         return closed.isPresent();
+    }
+
+    /**
+     * Forgets connections that were found gone, with as few calls as that takes: when a network fails, a whole shard goes
+     * at once.
+     *
+     * @return the ids of those that nobody has forgotten before
+     */
+    public Set<String> forgetAll(Collection<String> ids) {
+        Map<String, Connection> rows = connections.findAll(ids);
+        send(rows.values().stream().flatMap(row -> farewells(row).stream()).toList());
+        Parallel.map(List.copyOf(rows.values()), row -> {
+            close(row.id(), Optional.of(row));
+            return true;
+        });
+        return rows.keySet();
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Deliverer {
                 new RosterCache(RosterCache.CAPACITY, parts.clock),
                 parts.shardSize);
         Closer closer = new Closer(parts.connections, parts.mailboxes);
-        dispatch = new Dispatch(parts.poster, closer, context.away, sideBySide);
+        dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide);
         options = parts.options;
     }
 

@@ -2,24 +2,31 @@ package io.carillon.delivery;
 
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
+import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.delivery.Poster.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /** Posts the frames of a delivery, all connections side by side, and deals with those that could not be reached. */
 final class Dispatch {
 
     private final Poster poster;
     private final Closer closer;
+    private final Mailboxes mailboxes;
     private final Away away;
     private final SideBySide sideBySide;
 
-    Dispatch(Poster poster, Closer closer, Away away, SideBySide sideBySide) {
+    Dispatch(Poster poster, Closer closer, Mailboxes mailboxes, Away away, SideBySide sideBySide) {
         this.poster = poster;
         this.closer = closer;
+        this.mailboxes = mailboxes;
         this.away = away;
         this.sideBySide = sideBySide;
     }
@@ -55,13 +62,12 @@ final class Dispatch {
                         new Unreached(posting.member(), posting.outcome().join()))
                 .filter(one -> one.outcome() != Outcome.DELIVERED)
                 .toList();
-        sideBySide.each(unreached, one -> {
-            if (one.outcome() == Outcome.GONE) {
-                forget(channel, shard, one.member());
-            } else {
-                sendAway(channel, options, roster, one.member(), backoff.isOver());
-            }
-        });
+        Map<Boolean, List<Member>> byGone = unreached.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> one.outcome() == Outcome.GONE,
+                        Collectors.mapping(Unreached::member, Collectors.toList())));
+        forget(channel, shard, roster, byGone.get(true));
+        sideBySide.each(byGone.get(false), member -> sendAway(channel, options, roster, member, backoff.isOver()));
     }
 
     private CompletionStage<Outcome> inOrder(Parcel parcel, Backoff backoff) {
@@ -75,8 +81,28 @@ final class Dispatch {
         return last;
     }
 
-    private void forget(String channel, int shard, Member member) {
-        closer.forgetFrom(channel, shard, member.connection());
+    /**
+     * Forgets who is gone. Where others are to see them leave, a letter to this mailbox gives that its place among the
+     * publications: should it be lost that somebody else has sent, another takes its place.
+     */
+    private void forget(String channel, int shard, Roster roster, List<Member> gone) {
+        if (gone.isEmpty()) {
+            return;
+        }
+        Set<String> forgotten =
+                closer.forgetAll(gone.stream().map(Member::connection).toList());
+        List<Letter> farewells = new ArrayList<>();
+        for (Member member : gone) {
+            Optional<Subscriber> row = member.row();
+            if (row.isPresent() && !row.get().options().emitJoinLeave()) {
+                roster.forget(member);
+            } else if (row.isPresent() && !forgotten.contains(member.connection())) {
+                farewells.add(Closer.farewell(channel, shard, member.connection()));
+            }
+        }
+        if (!farewells.isEmpty()) {
+            mailboxes.send(farewells);
+        }
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */

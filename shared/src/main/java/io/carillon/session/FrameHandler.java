@@ -220,7 +220,7 @@ public final class FrameHandler {
             }
             start(connected);
             justConnected = Optional.of(connected.connection())
-                    .filter(connection -> connected.wishes().isEmpty());
+                    .filter(connection -> connected.entered().isEmpty());
             return true;
         }
 

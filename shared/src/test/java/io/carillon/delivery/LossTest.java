@@ -14,6 +14,7 @@ import io.carillon.events.Mail;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.session.Subscriptions.Wish;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,47 @@ class LossTest {
         // Then
         assertThat(world.row("a")).isEmpty();
         assertThat(world.seen("b")).containsExactly("pub 1");
+    }
+
+    @Test
+    void shouldAskForNothingMoreWhereSomebodyElseHasForgottenAWholeShard() {
+        // Given: a network failed, $disconnect came for each, and their farewells are far behind in the mailbox
+        for (String id : List.of("a", "b")) {
+            world.connections.close(id);
+            world.poster.answer(id, Outcome.GONE);
+        }
+        int sent = world.mailboxes.sent().size();
+
+        // When
+        world.publish();
+        world.deliver();
+
+        // Then
+        assertThat(world.allRows()).isEmpty();
+        assertThat(world.mailboxes.sent()).as("the publication alone").hasSize(sent + 1);
+    }
+
+    @Test
+    void shouldShowTheOthersThatSomebodyIsGoneInItsPlaceAmongThePublications() {
+        // Given
+        world.connect("c");
+        world.subscribe("c", World.JOIN_LEAVE, Recover.NO);
+        world.connect("d");
+        world.subscribe("d", World.JOIN_LEAVE, Recover.NO);
+        world.deliver();
+        world.forgetSeen();
+        world.connections.close("d");
+        world.poster.answer("d", Outcome.GONE);
+
+        // When
+        world.publish();
+        world.deliver();
+        world.publish();
+        world.deliver();
+
+        // Then
+        assertThat(world.row("d")).isEmpty();
+        assertThat(world.seen("c")).containsExactly("pub 1", "leave d", "pub 2");
     }
 
     @Test
