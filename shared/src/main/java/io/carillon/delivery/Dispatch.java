@@ -57,7 +57,7 @@ final class Dispatch {
                 .toList();
         sideBySide.each(unreached, one -> {
             if (one.outcome() == Outcome.GONE) {
-                forget(channel, shard, one.member());
+                forget(channel, shard, roster, one.member());
             } else {
                 sendAway(channel, options, roster, one.member(), backoff.isOver());
             }
@@ -75,8 +75,12 @@ final class Dispatch {
         return last;
     }
 
-    private void forget(String channel, int shard, Member member) {
+    /** Its farewell comes through the mailbox; until then nothing may reach it, because this has not. */
+    private void forget(String channel, int shard, Roster roster, Member member) {
         closer.forgetFrom(channel, shard, member.connection());
+        if (member.isListening()) {
+            roster.noteAway(member);
+        }
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */

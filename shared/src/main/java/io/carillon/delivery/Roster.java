@@ -156,7 +156,7 @@ final class Roster {
                 member.sendAway(List.of(Away.push(channel, member.row().orElseThrow())), lines.size()));
     }
 
-    /** Notes that a subscriber has been told to come back; others may be noted at the same time. */
+    /** Notes that a subscriber is sent nothing until it comes back; others may be noted at the same time. */
     void noteAway(Member member) {
         member.goAway();
         write(member);

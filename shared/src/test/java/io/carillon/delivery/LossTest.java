@@ -68,6 +68,28 @@ class LossTest {
     }
 
     @Test
+    void shouldSendNothingMoreToWhoMissedSomethingBecauseItWasTakenForGone() {
+        // Given: the next publication waits before the farewell
+        World single = new World(HISTORY, 1000, () -> 1);
+        single.connect("a", "b");
+        single.subscribe("a", "b");
+        single.deliver();
+        single.forgetSeen();
+        single.publish(2);
+        single.poster.answer("a", Outcome.GONE);
+        single.mailboxes.deliverOne(single.deliverer::deliver);
+
+        // When
+        single.poster.answer("a", Outcome.DELIVERED);
+        single.deliver();
+
+        // Then
+        assertThat(single.seen("a")).isEmpty();
+        assertThat(single.row("a")).isEmpty();
+        assertThat(single.seen("b")).containsExactly("pub 1", "pub 2");
+    }
+
+    @Test
     void shouldSendAwayWhoIsBackedUpAndPostNothingMoreUntilItReturns() {
         // Given
         world.poster.answer("a", Outcome.BACKED_UP);
