@@ -93,7 +93,7 @@ final class Dispatch {
         }
         Subscriber row = member.row().orElseThrow();
         away.allowReturn(channel, row);
-        byte[] push = Away.push(channel, row).getBytes(StandardCharsets.UTF_8);
+        byte[] push = Away.push(channel, row, member.answered()).getBytes(StandardCharsets.UTF_8);
         Backoff backoff = isHoldingUp ? Backoff.NONE : Backoff.unlimited();
         Outcome told = poster.post(member.connection(), push, backoff)
                 .toCompletableFuture()

@@ -133,6 +133,23 @@ class LossTest {
     }
 
     @Test
+    void shouldTellWhoseReplyIsLostThatItFailedSoThatItNeedNotWait() {
+        // Given
+        world.connect("c");
+        backUpOnce("c");
+        world.subscribe("c");
+        world.deliver();
+
+        // When: the library tries again
+        world.subscribe("c");
+        world.publish();
+        world.deliver();
+
+        // Then
+        assertThat(world.seen("c")).containsExactly("error 100", "unsubscribe 2500", "reply 2 at 0", "pub 1");
+    }
+
+    @Test
     void shouldLetInWhoAnswersThePushAtOnce() {
         // Given: the client subscribes again as soon as it has the push, before the delivery ends
         world.poster.answer("a", Outcome.BACKED_UP);
