@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
  * <ul>
  *   <li>200: delivered.
  *   <li>410: asks {@code GetConnection}. 410 again (or 400): gone. 200: the first answer was false, posts again.
+ *   <li>gone: closes it all the same. Should both answers have been false, the client must learn that nothing will come
+ *       any more; it connects again, and recovers.
  *   <li>400: asks {@code GetConnection} too. 400 or 410: no such connection can exist, gone. 200: the message is at fault,
  *       backed up.
  *   <li>429, which means the account's quota or the client's full buffer, 5xx, and network failures: posts again after a
@@ -122,7 +124,8 @@ public final class ApiGatewayPoster implements Poster {
                 .handle((found, failure) -> failure == null
                         ? otherwise.get()
                         : switch (Fault.of(failure)) {
-                            case GONE, BAD_REQUEST -> done(Outcome.GONE);
+                            case GONE -> close(connection).thenApply(closed -> Outcome.GONE);
+                            case BAD_REQUEST -> done(Outcome.GONE);
                             case PASSING, TIMEOUT -> otherwise.get();
                             case REFUSED -> refused("look at", failure, Outcome.BACKED_UP);
                         })

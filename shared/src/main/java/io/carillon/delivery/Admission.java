@@ -107,7 +107,7 @@ final class Admission {
         }
         SubscribeReply.Answer answer = answer(mail);
         if (!answer.refused()) {
-            roster.admit(row(mail), answer.lines());
+            roster.admit(row(mail), mail.command(), answer.lines());
         } else if (context.entries()
                 .change(mail.connection(), mail.channel(), mail.revision(), entry -> entry.to(Entry.State.LEFT))) {
             roster.find(mail.connection()).ifPresent(member -> roster.dismiss(member, List.of()));

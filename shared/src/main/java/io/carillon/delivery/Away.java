@@ -3,6 +3,7 @@ package io.carillon.delivery;
 import io.carillon.connection.Entry;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
+import io.carillon.events.ProtocolError;
 import io.carillon.events.Push;
 import io.carillon.events.Unsubscribe;
 
@@ -31,6 +32,18 @@ final class Away {
         }
         Unsubscribe reason = Unsubscribe.INSUFFICIENT_STATE;
         return FrameWriter.push(channel, new Push.Unsubscribed(reason.code(), reason.reason()));
+    }
+
+    /**
+     * The same where the answer to its subscribe command may not have got through. A library that still waits for that
+     * ignores the push, and asks again as soon as it is told that the command failed; one that has the answer has nothing
+     * to do with the error.
+     *
+     * @param command the command that was answered; 0 for none
+     */
+    static String push(String channel, Subscriber subscriber, long command) {
+        String push = push(channel, subscriber);
+        return command == 0 ? push : FrameWriter.error(command, ProtocolError.INTERNAL) + "\n" + push;
     }
 
     /** Notes in the connection's row that it may subscribe again, unless it has asked for something else since. */

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -92,17 +91,18 @@ final class Dispatch {
         Set<String> forgotten =
                 closer.forgetAll(gone.stream().map(Member::connection).toList());
         List<Letter> farewells = new ArrayList<>();
-        for (Member member : gone) {
-            Optional<Subscriber> row = member.row();
-            if (row.isPresent() && !row.get().options().emitJoinLeave()) {
+        for (Member member : gone.stream().filter(Member::isSubscribed).toList()) {
+            if (!member.row().orElseThrow().options().emitJoinLeave()) {
                 roster.forget(member);
-            } else if (row.isPresent() && !forgotten.contains(member.connection())) {
+            } else if (!forgotten.contains(member.connection())) {
                 farewells.add(Closer.farewell(channel, shard, member.connection()));
             }
         }
         if (!farewells.isEmpty()) {
             mailboxes.send(farewells);
         }
+        // Until its farewell comes nothing may reach it, because this has not.
+        sideBySide.each(gone.stream().filter(Member::isListening).toList(), roster::noteAway);
     }
 
     /** Without history there is nothing to recover from, so only who lost more than publications must come back. */
@@ -115,7 +115,7 @@ final class Dispatch {
         }
         Subscriber row = member.row().orElseThrow();
         away.allowReturn(channel, row);
-        byte[] push = Away.push(channel, row).getBytes(StandardCharsets.UTF_8);
+        byte[] push = Away.push(channel, row, member.answered()).getBytes(StandardCharsets.UTF_8);
         Backoff backoff = isHoldingUp ? Backoff.NONE : Backoff.unlimited();
         Outcome told = poster.post(member.connection(), push, backoff)
                 .toCompletableFuture()

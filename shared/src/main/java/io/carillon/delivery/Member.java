@@ -24,6 +24,7 @@ final class Member {
     private Optional<Subscriber> written;
     private Optional<Subscriber> row;
     private int from;
+    private long answered;
     private boolean listening;
 
     private Member(String connection, Optional<Subscriber> row, boolean listening) {
@@ -75,16 +76,22 @@ final class Member {
         return parts.stream().anyMatch(Part.Own.class::isInstance);
     }
 
+    /** The subscribe command that its own lines answer; 0 for none. */
+    long answered() {
+        return answered;
+    }
+
     /** Drops what was to be sent so far: the client would take it for a part of what comes next. */
     void skip(int now) {
         parts.clear();
         from = now;
     }
 
-    /** Replaces the row and adds its own lines; from here on it hears what is shared. */
-    void resume(Subscriber admitted, List<String> own, int now) {
+    /** Replaces the row and adds its own lines, which answer a command; from here on it hears what is shared. */
+    void resume(Subscriber admitted, long command, List<String> own, int now) {
         interrupt(own, now);
         row = Optional.of(admitted);
+        answered = command;
         listening = true;
     }
 

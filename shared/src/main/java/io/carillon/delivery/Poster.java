@@ -13,7 +13,7 @@ public interface Poster {
     enum Outcome {
         /** API Gateway took it. */
         DELIVERED,
-        /** The connection no longer exists. */
+        /** The connection no longer exists; one that was taken for gone by mistake has been closed. */
         GONE,
         /** The connection, or the account's quota, did not take it within the bounded retries. */
         BACKED_UP

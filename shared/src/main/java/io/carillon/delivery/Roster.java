@@ -105,9 +105,10 @@ final class Roster {
     /**
      * Adds a subscriber, or brings it up to date.
      *
+     * @param command the command that is answered; 0 for none
      * @param answer what it is sent first
      */
-    void admit(Subscriber row, List<String> answer) {
+    void admit(Subscriber row, long command, List<String> answer) {
         Member member = member(row.connection());
         Optional<Subscriber> known = member.row();
         boolean isRepeated = known.isPresent() && known.get().revision() == row.revision();
@@ -115,7 +116,7 @@ final class Roster {
             // A client that subscribes again drops what comes before the answer, and the answer makes up for it.
             member.skip(lines.size());
         }
-        member.resume(row, answer, lines.size());
+        member.resume(row, command, answer, lines.size());
         if (row.options().emitJoinLeave() && (known.isEmpty() || isRepeated)) {
             announcer.announce(new Push.Join(row.info()), row.connection() + ":" + row.revision() + ":join");
         }
@@ -156,7 +157,7 @@ final class Roster {
                 member.sendAway(List.of(Away.push(channel, member.row().orElseThrow())), lines.size()));
     }
 
-    /** Notes that a subscriber has been told to come back; others may be noted at the same time. */
+    /** Notes that a subscriber is sent nothing until it comes back; others may be noted at the same time. */
     void noteAway(Member member) {
         member.goAway();
         write(member);

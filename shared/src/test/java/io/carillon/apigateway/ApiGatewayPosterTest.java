@@ -80,6 +80,19 @@ class ApiGatewayPosterTest {
     }
 
     @Test
+    void shouldCloseAConnectionThatIsTakenForGone() {
+        // Given
+        api.next("POST", 410);
+        api.next("GET", 410);
+
+        // When
+        post("{}");
+
+        // Then
+        assertThat(api.calls()).extracting(Call::method).containsExactly("POST", "GET", "DELETE");
+    }
+
+    @Test
     void shouldPostAgainWhenTheConnectionIsThereAfterAll() {
         // Given
         api.next("POST", 410);

@@ -110,6 +110,28 @@ class LossTest {
     }
 
     @Test
+    void shouldSendNothingMoreToWhoMissedSomethingBecauseItWasTakenForGone() {
+        // Given: the next publication waits before the farewell
+        World single = new World(HISTORY, 1000, () -> 1);
+        single.connect("a", "b");
+        single.subscribe("a", "b");
+        single.deliver();
+        single.forgetSeen();
+        single.publish(2);
+        single.poster.answer("a", Outcome.GONE);
+        single.mailboxes.deliverOne(single.deliverer::deliver);
+
+        // When
+        single.poster.answer("a", Outcome.DELIVERED);
+        single.deliver();
+
+        // Then
+        assertThat(single.seen("a")).isEmpty();
+        assertThat(single.row("a")).isEmpty();
+        assertThat(single.seen("b")).containsExactly("pub 1", "pub 2");
+    }
+
+    @Test
     void shouldSendAwayWhoIsBackedUpAndPostNothingMoreUntilItReturns() {
         // Given
         world.poster.answer("a", Outcome.BACKED_UP);
@@ -150,6 +172,23 @@ class LossTest {
         assertThat(world.poster.closed()).isEmpty();
         assertThat(world.entry("a").orElseThrow().state()).isEqualTo(Entry.State.ACTIVE);
         assertThat(world.row("a").orElseThrow().away()).isFalse();
+    }
+
+    @Test
+    void shouldTellWhoseReplyIsLostThatItFailedSoThatItNeedNotWait() {
+        // Given
+        world.connect("c");
+        backUpOnce("c");
+        world.subscribe("c");
+        world.deliver();
+
+        // When: the library tries again
+        world.subscribe("c");
+        world.publish();
+        world.deliver();
+
+        // Then
+        assertThat(world.seen("c")).containsExactly("error 100", "unsubscribe 2500", "reply 2 at 0", "pub 1");
     }
 
     @Test

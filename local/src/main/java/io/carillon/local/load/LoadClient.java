@@ -201,6 +201,8 @@ final class LoadClient implements Wire.Owner {
         backoff.reset();
         clientId = result.client();
         diary.note(new Seen.Connected(now(), clientId));
+        // Who came back to a channel after the connect command had been sent was not in its frame.
+        memberships.values().forEach(this::resubscribe);
     }
 
     private void subscribed(long id, Result.Subscribe result) {
@@ -260,7 +262,8 @@ final class LoadClient implements Wire.Owner {
 
     private void unsubscribed(String channel, Push.Unsubscribed push) {
         Membership membership = memberships.get(channel);
-        if (membership == null || membership.state() == State.LEFT) {
+        if (membership == null || membership.state() != State.SUBSCRIBED) {
+            // It ends a subscription before; centrifuge-js takes no notice of it either.
             return;
         }
         diary.note(new Seen.Unsubscribed(now(), channel, push.code()));

@@ -18,8 +18,11 @@ public final class Scenario {
     /** The scenario in which nothing was said. */
     public static final Scenario DEFAULT = new Scenario(Map.of());
 
-    /** How far back a repeat may reach with faults: two batches of a FIFO queue. */
-    private static final long REPEATS_WITH_FAULTS = 20;
+    /**
+     * How far back a repeat may reach with faults. One delivery carries ten letters and what lies between their offsets:
+     * the letters of publications under way at the same time come in any order, and those that failed have none.
+     */
+    private static final long REPEATS_WITH_FAULTS = 60;
 
     private final Map<Setting, Object> said;
 

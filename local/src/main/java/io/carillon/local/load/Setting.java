@@ -30,7 +30,7 @@ public enum Setting {
     SEED(Values.whole(Long.MIN_VALUE, Long.MAX_VALUE), 1L, "Decides payloads, and who is cut or leaves when."),
     PRESENCE(Values.flag(), true, "Whether to compare presence with who is subscribed."),
     READ_BACK(Values.decimal(0, 1), 0.05, "Share of publications looked up in the history once accepted, 0 to 1."),
-    REPEATS(Values.whole(0, 1_000), 0L, "How far back a repeat may reach; 0 for not at all, or 20 with faults."),
+    REPEATS(Values.whole(0, 1_000), 0L, "How far back a repeat may reach; 0 for not at all, or 60 with faults."),
     PATIENCE(Values.decimal(0.1, 3_600), 45.0, "Seconds without any event after which nothing more is awaited."),
     FAULTS(Values.texts(), List.of(), "Faults while publishing, each NAME key=value ...; the option may be repeated.");
 

@@ -7,12 +7,15 @@ import io.carillon.events.Position;
 import io.carillon.local.Await;
 import io.carillon.local.load.Seen.Way;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,20 @@ class LoadClientTest {
     private static final String TEMPORARY = "\"error\":{\"code\":100,\"message\":\"internal\",\"temporary\":true}";
     private static final String DENIED = "\"error\":{\"code\":103,\"message\":\"permission denied\"}";
 
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
+    private static final Duration AWAY = Duration.ofMillis(777);
+
+    private volatile boolean answersConnects = true;
+    private final Queue<Runnable> returns = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService timers = new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (unit.toMillis(delay) == AWAY.toMillis()) {
+                returns.add(task);
+                return super.schedule(() -> {}, 0, unit);
+            }
+            return super.schedule(task, delay, unit);
+        }
+    };
     private final HttpClient http = HttpClient.newHttpClient();
     private final Diary diary = new Diary("ann", List.of("news"), new Tally());
     private final Queue<String> connectReplies = new ConcurrentLinkedQueue<>();
@@ -46,7 +62,11 @@ class LoadClientTest {
     }
 
     private synchronized String reply(ScriptedServer.Came came) {
-        return came.is("connect") ? next(connectReplies, CONNECTED) : next(subscribeReplies, SUBSCRIBED);
+        if (!came.is("connect")) {
+            return next(subscribeReplies, SUBSCRIBED);
+        }
+        Await.until(() -> answersConnects);
+        return next(connectReplies, CONNECTED);
     }
 
     private static String next(Queue<String> replies, String usual) {
@@ -121,6 +141,23 @@ class LoadClientTest {
                         event instanceof Seen.Received(long at, String channel, long offset, long digest, Way way)
                                 && way == Way.REPLY)
                 .hasSize(2);
+    }
+
+    @Test
+    void shouldComeBackToAChannelWhileItIsConnecting() {
+        // Given: a connect command that carries no subscribe command, because the client has left
+        comeIn();
+        client.leave("news", AWAY);
+        answersConnects = false;
+        client.cut();
+        server.next("connect");
+
+        // When
+        returns.remove().run();
+        answersConnects = true;
+
+        // Then
+        assertRecoversFrom(server.next("subscribe"), 5, "e");
     }
 
     @Test
