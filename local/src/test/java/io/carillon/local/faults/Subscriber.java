@@ -23,8 +23,14 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     private volatile boolean closed;
 
     static Subscriber to(int port, String channel) {
+        return as("test", port, channel);
+    }
+
+    /** Connects with a User-Agent. */
+    static Subscriber as(String agent, int port, String channel) {
         Subscriber subscriber = new Subscriber();
         subscriber.socket = HTTP.newWebSocketBuilder()
+                .header("User-Agent", agent)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), subscriber)
                 .join();
         subscriber.send("{\"id\":1,\"connect\":{}}");
