@@ -206,6 +206,8 @@ final class LoadClient implements Wire.Owner {
         backoff.reset();
         clientId = result.client();
         diary.note(new Seen.Connected(now(), clientId));
+        // A channel that it came back to since it sent its commands is not among them.
+        memberships.values().forEach(this::resubscribe);
     }
 
     private void subscribed(long id, Result.Subscribe result) {

@@ -7,12 +7,14 @@ import io.carillon.events.Position;
 import io.carillon.local.Await;
 import io.carillon.local.load.Seen.Way;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +165,25 @@ class LoadClientTest {
 
         // Then
         assertRecoversFrom(server.next("subscribe"), 0, "_");
+    }
+
+    @Test
+    void shouldComeBackToAChannelThatItReturnsToWhileItConnects() {
+        // Given a client that leaves, and is on its way in again when it is time to return
+        Duration away = Duration.ofMillis(1_500);
+        comeIn();
+        connectReplies.add("");
+        client.leave("news", away);
+        client.cut();
+        ScriptedServer.Came connect = server.next("connect");
+
+        // When
+        String reply = "{\"id\":" + connect.command().get("id") + "," + CONNECTED + "}";
+        timers.schedule(() -> server.push(connect.connection(), reply), away.toMillis(), TimeUnit.MILLISECONDS);
+
+        // Then
+        assertRecoversFrom(server.next("subscribe"), 5, "e");
+        Await.until(() -> client.hasReached(Map.of("news", 5L)));
     }
 
     @Test
