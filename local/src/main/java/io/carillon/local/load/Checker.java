@@ -38,7 +38,9 @@ final class Checker {
                 walks.put(channel, walk(client.name(), channel, log));
             }
             follow(client, walks);
-            walks.values().forEach(this::finish);
+            if (!client.isDead()) {
+                walks.values().forEach(this::finish);
+            }
         }
         readBack();
         comparePresence();
@@ -56,9 +58,8 @@ final class Checker {
     }
 
     private Walk walk(String client, String channel, Published log) {
-        return observed.rules().history()
-                ? new OrderedWalk(client, channel, log, observed.rules(), breaches::add)
-                : new LooseWalk(client, channel, log, observed.rules(), breaches::add);
+        Trail trail = new Trail(client, channel, log, observed.rules(), breaches::add);
+        return observed.rules().history() ? new OrderedWalk(trail) : new LooseWalk(trail);
     }
 
     private void readBack() {
@@ -91,6 +92,9 @@ final class Checker {
                     // Counted elsewhere: what matters here is whether the client got there in the end.
                 }
             }
+        }
+        if (client.isDead()) {
+            return;
         }
         for (String channel : client.channels()) {
             if (subscribed.contains(channel)) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,12 +30,15 @@ public final class LoadRun {
     /** How many clients may be on their way in: a storm of connects is another scenario. */
     private static final int AT_A_TIME = 20;
 
+    /** Whoever is refused is known at once, so this is for a server that is slow to warm up. */
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(45);
+
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Scenario scenario;
     private final Target target;
-    private final FaultControl faults;
+    private final RunFaults faults;
     private final Progress progress;
     private final Duration patience;
     private final Optional<ChannelOptions> options;
@@ -50,15 +54,15 @@ public final class LoadRun {
     private final Crowd crowd;
     private final PresenceWatch presence;
 
-    private LoadRun(Scenario scenario, Target target, FaultControl faults, Progress progress) {
+    private LoadRun(Scenario scenario, Target target, FaultControl control, Progress progress) {
         this.scenario = scenario;
         this.target = target;
-        this.faults = faults;
+        this.faults = new RunFaults(scenario, run, control, this::now);
         this.progress = progress;
         this.patience = Duration.ofMillis((long) (scenario.decimal(Setting.PATIENCE) * 1_000));
         this.options = options();
         this.api = new ServerApi(http, target, this::now);
-        this.crowd = new Crowd(scenario, run, target, sockets, timers, tally, this::now);
+        this.crowd = new Crowd(scenario, run, faults, target, sockets, timers, tally, this::now);
         this.presence = new PresenceWatch(scenario, run, api, this::now);
     }
 
@@ -112,20 +116,18 @@ public final class LoadRun {
                         crowd.witnesses(),
                         present,
                         samples,
+                        faults.struckAt(),
                         endedAt));
     }
 
     private Publishers.Result publish() throws InterruptedException {
         Happenings happenings = new Happenings(scenario, crowd);
         Publishers publishers = new Publishers(scenario, run, api, happenings::upTo, kept(), tally, this::now);
-        if (scenario.faults().isEmpty()) {
-            return publishers.publishAll();
-        }
-        faults.apply(scenario.faults(), scenario.seed());
+        faults.begin();
         try {
             return publishers.publishAll();
         } finally {
-            faults.apply(List.of(), scenario.seed());
+            faults.end();
         }
     }
 
@@ -149,12 +151,12 @@ public final class LoadRun {
             crowd.connect(i);
             if (i >= AT_A_TIME) {
                 int earlier = i - AT_A_TIME;
-                awaitWhileAnythingHappens(patience, () -> crowd.isSettled(earlier));
+                awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(earlier));
             }
         }
         for (int i = Math.max(0, first - AT_A_TIME); i < first; i++) {
             int late = i;
-            awaitWhileAnythingHappens(patience, () -> crowd.isSettled(late));
+            awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(late));
         }
         long missing = crowd.missing(first);
         if (missing > 0) {
@@ -164,7 +166,8 @@ public final class LoadRun {
     }
 
     private Observed observedSoFar() {
-        return new Observed(rules(), List.of(), List.of(), crowd.witnesses(), Map.of(), List.of(), now());
+        return new Observed(
+                rules(), List.of(), List.of(), crowd.witnesses(), Map.of(), List.of(), OptionalLong.empty(), now());
     }
 
     private static Map<String, Long> tops(List<Attempt> attempts) {
@@ -196,8 +199,7 @@ public final class LoadRun {
     }
 
     private boolean watchesPresence() {
-        return scenario.is(Setting.PRESENCE)
-                && options.map(ChannelOptions::presence).orElse(false);
+        return scenario.presence() && options.map(ChannelOptions::presence).orElse(false);
     }
 
     /** How many publications the history keeps, by the configuration; 0 for none. */

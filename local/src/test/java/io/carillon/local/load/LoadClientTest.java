@@ -41,12 +41,12 @@ class LoadClientTest {
         }
     };
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Diary diary = new Diary("ann", List.of("news"), new Tally());
+    private final Diary diary = new Diary("ann", Condition.HEALTHY, List.of("news"), new Tally());
     private final Queue<String> connectReplies = new ConcurrentLinkedQueue<>();
     private final Queue<String> subscribeReplies = new ConcurrentLinkedQueue<>();
     private final ScriptedServer server = new ScriptedServer(this::reply);
     private final LoadClient client = new LoadClient(
-            new LoadClient.Surroundings(http, server.uri(), timers, System::nanoTime),
+            new LoadClient.Surroundings(http, server.uri(), "load", timers, System::nanoTime),
             "token",
             List.of("news"),
             diary,
@@ -200,6 +200,25 @@ class LoadClientTest {
 
         // Then
         assertRecoversFrom(server.next("subscribe"), 0, "_");
+    }
+
+    @Test
+    void shouldComeBackToAChannelThatItReturnsToWhileItConnects() {
+        // Given a client that leaves, and is on its way in again when it is time to return
+        Duration away = Duration.ofMillis(1_500);
+        comeIn();
+        connectReplies.add("");
+        client.leave("news", away);
+        client.cut();
+        ScriptedServer.Came connect = server.next("connect");
+
+        // When
+        String reply = "{\"id\":" + connect.command().get("id") + "," + CONNECTED + "}";
+        timers.schedule(() -> server.push(connect.connection(), reply), away.toMillis(), TimeUnit.MILLISECONDS);
+
+        // Then
+        assertRecoversFrom(server.next("subscribe"), 5, "e");
+        Await.until(() -> client.hasReached(Map.of("news", 5L)));
     }
 
     @Test
