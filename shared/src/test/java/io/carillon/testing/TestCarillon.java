@@ -82,6 +82,11 @@ public final class TestCarillon {
                 Config.read(json.formatted(SECRET, separator, client, channel, KEY, carillon)), methods);
     }
 
+    /** Starts with a whole configuration; {@link #connect} works if it has {@link #SECRET}. */
+    public static TestCarillon of(Config config) {
+        return new TestCarillon(config, Map.of());
+    }
+
     /** The parts, to build handlers from. */
     public Carillon carillon() {
         return carillon;
