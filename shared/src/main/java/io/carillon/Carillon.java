@@ -1,5 +1,6 @@
 package io.carillon;
 
+import io.carillon.api.AccessApi;
 import io.carillon.api.Census;
 import io.carillon.api.HttpFront;
 import io.carillon.api.ServerApi;
@@ -132,9 +133,10 @@ public final class Carillon {
     /** Answers the server API over HTTP. */
     public HttpFront httpFront() {
         UserApi users = new UserApi(ports.connections(), subscriptions(), endings(), ports.clock());
+        AccessApi access = new AccessApi(ports.connections(), endings(), ports.clock());
         Census census = new Census(ports.log(), ports.connections(), ports.clock());
-        ServerApi api =
-                new ServerApi(new Channels(config), publisher(), ports.log(), history(), presence(), users, census);
+        ServerApi api = new ServerApi(
+                new Channels(config), publisher(), ports.log(), history(), presence(), users, access, census);
         return new HttpFront(
                 config.httpApi(),
                 api,

@@ -11,7 +11,7 @@ import java.util.Map;
  * what its sender relies on is not: {@code version} and {@code version_epoch} (publications older than what is already
  * there are dropped), {@code label_filter} and {@code all_users} (who is meant) make the request {@link Invalid}.
  *
- * <p>Source: api.proto of Centrifugo v6.9.
+ * <p>Source: api.proto of Centrifugo v6.9; for blocking and revoking, the documentation of Centrifugo PRO v6.9.
  */
 public sealed interface ApiRequest {
 
@@ -180,6 +180,56 @@ public sealed interface ApiRequest {
             client = Absent.text(client);
             session = Absent.text(session);
             info = Absent.json(info);
+        }
+    }
+
+    /**
+     * Keeps a user out, and closes the user's connections.
+     *
+     * @param expireAt when the block ends, in seconds since 1970; 0 for never
+     */
+    record BlockUser(String user, @JsonProperty("expire_at") long expireAt) implements ApiRequest {
+        public BlockUser {
+            user = Absent.text(user);
+        }
+    }
+
+    /** Lets a blocked user in again. */
+    record UnblockUser(String user) implements ApiRequest {
+        public UnblockUser {
+            user = Absent.text(user);
+        }
+    }
+
+    /**
+     * Makes one connection token worthless, and closes the connections that came with it.
+     *
+     * @param uid the token's {@code jti}
+     * @param expireAt when this may be forgotten, in seconds since 1970; 0 for never
+     */
+    record RevokeToken(
+            String uid, @JsonProperty("expire_at") long expireAt) implements ApiRequest {
+        public RevokeToken {
+            uid = Absent.text(uid);
+        }
+    }
+
+    /**
+     * Makes a user's older connection tokens worthless, and closes the connections that came with them.
+     *
+     * @param issuedBefore tokens whose {@code iat} is earlier, in seconds since 1970; 0 for the present
+     * @param expireAt when this may be forgotten, in seconds since 1970; 0 for never
+     * @param channel only the subscription tokens of this channel, which Carillon does not do
+     */
+    record InvalidateUserTokens(
+            String user,
+            @JsonProperty("issued_before") long issuedBefore,
+            @JsonProperty("expire_at") long expireAt,
+            String channel)
+            implements ApiRequest {
+        public InvalidateUserTokens {
+            user = Absent.text(user);
+            channel = Absent.text(channel);
         }
     }
 

@@ -41,6 +41,18 @@ public sealed interface ApiResult {
     /** Answers {@code refresh}. */
     record Refresh() implements ApiResult {}
 
+    /** Answers {@code block_user}. */
+    record BlockUser() implements ApiResult {}
+
+    /** Answers {@code unblock_user}. */
+    record UnblockUser() implements ApiResult {}
+
+    /** Answers {@code revoke_token}. */
+    record RevokeToken() implements ApiResult {}
+
+    /** Answers {@code invalidate_user_tokens}. */
+    record InvalidateUserTokens() implements ApiResult {}
+
     /** Answers {@code presence}: who is subscribed, by client id. */
     record Presence(@JsonInclude(Include.ALWAYS) Map<String, ClientInfo> presence) implements ApiResult {
         public Presence {

@@ -32,6 +32,10 @@ final class BatchReplySerializer extends StdSerializer<ApiReply> {
             case ApiResult.Unsubscribe r -> "unsubscribe";
             case ApiResult.Disconnect r -> "disconnect";
             case ApiResult.Refresh r -> "refresh";
+            case ApiResult.BlockUser r -> "block_user";
+            case ApiResult.UnblockUser r -> "unblock_user";
+            case ApiResult.RevokeToken r -> "revoke_token";
+            case ApiResult.InvalidateUserTokens r -> "invalidate_user_tokens";
             case ApiResult.Presence r -> "presence";
             case ApiResult.PresenceStats r -> "presence_stats";
             case ApiResult.History r -> "history";

@@ -43,6 +43,7 @@ public final class ServerApi {
     private final History history;
     private final Presence presence;
     private final UserApi users;
+    private final AccessApi access;
     private final Census census;
 
     public ServerApi(
@@ -52,6 +53,7 @@ public final class ServerApi {
             History history,
             Presence presence,
             UserApi users,
+            AccessApi access,
             Census census) {
         this.channels = channels;
         this.publisher = publisher;
@@ -59,6 +61,7 @@ public final class ServerApi {
         this.history = history;
         this.presence = presence;
         this.users = users;
+        this.access = access;
         this.census = census;
     }
 
@@ -86,6 +89,10 @@ public final class ServerApi {
             case ApiRequest.Unsubscribe unsubscribe -> users.unsubscribe(unsubscribe, resolve(unsubscribe.channel()));
             case ApiRequest.Disconnect disconnect -> users.disconnect(disconnect);
             case ApiRequest.Refresh refresh -> users.refresh(refresh);
+            case ApiRequest.BlockUser block -> access.block(block);
+            case ApiRequest.UnblockUser unblock -> access.unblock(unblock);
+            case ApiRequest.RevokeToken revoke -> access.revoke(revoke);
+            case ApiRequest.InvalidateUserTokens invalidate -> access.invalidate(invalidate);
             case ApiRequest.Presence asked -> presence(asked);
             case ApiRequest.PresenceStats asked -> presenceStats(asked);
             case ApiRequest.History asked -> history(asked);

@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
  * @param settleBy when the mailboxes must have been told of the subscriptions that the connect reply names, in seconds
  *     since 1970; 0 once they have been. Whoever should have told them has died if it is past
  * @param subscriptions by channel
+ * @param token tells the token that opened or last refreshed it from others
  */
 public record Connection(
         String id,
@@ -41,10 +42,41 @@ public record Connection(
         long expireAt,
         long nextExpiry,
         long settleBy,
-        Map<String, Entry> subscriptions) {
+        Map<String, Entry> subscriptions,
+        TokenStamp token) {
 
     /** How long a socket may take to say who it is, in seconds. */
     private static final long STALE_AFTER = 15;
+
+    /** A connection whose token cannot be told from others. */
+    public Connection(
+            String id,
+            boolean established,
+            String client,
+            String user,
+            RawJson info,
+            RawJson meta,
+            String session,
+            long connectedAt,
+            long expireAt,
+            long nextExpiry,
+            long settleBy,
+            Map<String, Entry> subscriptions) {
+        this(
+                id,
+                established,
+                client,
+                user,
+                info,
+                meta,
+                session,
+                connectedAt,
+                expireAt,
+                nextExpiry,
+                settleBy,
+                subscriptions,
+                TokenStamp.NONE);
+    }
 
     /** A socket that has been accepted but has not yet said who it is; it expires soon if it never does. */
     public static Connection opened(String id, long connectedAt) {
@@ -83,7 +115,8 @@ public record Connection(
                 expireAt,
                 next,
                 by,
-                Map.copyOf(changed));
+                Map.copyOf(changed),
+                token);
     }
 
     /** Says whether the connection is subscribed to each of these channels. */

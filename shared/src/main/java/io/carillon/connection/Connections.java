@@ -49,7 +49,12 @@ public interface Connections {
      *
      * @return false, and nothing is changed, if the connection is gone
      */
-    boolean refresh(String id, long expireAt, Optional<RawJson> info);
+    default boolean refresh(String id, long expireAt, Optional<RawJson> info) {
+        return refresh(id, expireAt, info, Optional.empty());
+    }
+
+    /** Does the same, and replaces what tells the token from others if there is a new token. */
+    boolean refresh(String id, long expireAt, Optional<RawJson> info, Optional<TokenStamp> token);
 
     /**
      * A change of the entry for one channel.
@@ -108,4 +113,7 @@ public interface Connections {
 
     /** Visits every connection; for counts in the server API's {@code info}, not for anything frequent. */
     void all(Consumer<Connection> visitor);
+
+    /** Gives who may not connect, which is kept with the connections so that one call reads both. */
+    Revocations revocations();
 }

@@ -10,6 +10,7 @@ import static io.carillon.dynamodb.Items.text;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ final class ConnectionItem {
 
     /** Stands for "never" in {@code nextExpiry}, which is an index key and so cannot be left out. */
     static final long NEVER = 99_999_999_999L;
+
+    static final String TOKEN_ID = "tokenId";
+    static final String ISSUED_AT = "issuedAt";
 
     private ConnectionItem() {}
 
@@ -48,6 +52,10 @@ final class ConnectionItem {
         }
         if (connection.settleBy() > 0) {
             item.put("settleBy", n(connection.settleBy()));
+        }
+        put(item, TOKEN_ID, connection.token().id());
+        if (connection.token().issuedAt() > 0) {
+            item.put(ISSUED_AT, n(connection.token().issuedAt()));
         }
         Map<String, AttributeValue> subscriptions = new HashMap<>();
         connection.subscriptions().forEach((channel, entry) -> subscriptions.put(channel, entry(entry)));
@@ -71,7 +79,13 @@ final class ConnectionItem {
                 number(item, "expireAt"),
                 nextExpiry == NEVER ? 0 : nextExpiry,
                 number(item, "settleBy"),
-                Map.copyOf(subscriptions));
+                Map.copyOf(subscriptions),
+                new TokenStamp(text(item, TOKEN_ID), number(item, ISSUED_AT)));
+    }
+
+    /** Whether an item of the table is a connection; revocations are there too. */
+    static boolean isOne(Map<String, AttributeValue> item) {
+        return item.containsKey("subscriptions");
     }
 
     static AttributeValue entry(Entry entry) {

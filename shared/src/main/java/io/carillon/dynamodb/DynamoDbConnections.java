@@ -9,8 +9,11 @@ import static io.carillon.dynamodb.Items.text;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.Revocations;
+import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,12 +49,14 @@ public final class DynamoDbConnections implements Connections {
     private final String table;
     private final Expiry expiry;
     private final BatchReader rows;
+    private final Revocations revocations;
 
     public DynamoDbConnections(DynamoDbClient client, TableNames names, InstantSource clock) {
         this.client = client;
         this.table = names.connections();
         this.expiry = new Expiry(clock);
         this.rows = new BatchReader(client, table, "connectionId");
+        this.revocations = new DynamoDbRevocations(client, table, rows, expiry);
     }
 
     /** {@inheritDoc} One call: 1 WRU for the row and 1 for the index {@code heartbeat}. */
@@ -140,18 +145,25 @@ public final class DynamoDbConnections implements Connections {
 
     /** {@inheritDoc} One call: 1 WRU per KB of the row. */
     @Override
-    public boolean refresh(String id, long expireAt, Optional<RawJson> info) {
-        Map<String, String> names = new HashMap<>(names("expireAt", Tables.TTL));
-        Map<String, AttributeValue> values = new HashMap<>(Map.of(":expireAt", n(expireAt), ":now", n(expiry.now())));
-        info.ifPresent(json -> {
-            names.put("#info", "info");
-            values.put(":info", s(json.text()));
+    public boolean refresh(String id, long expireAt, Optional<RawJson> info, Optional<TokenStamp> token) {
+        Map<String, AttributeValue> changes = new HashMap<>(Map.of("expireAt", n(expireAt)));
+        info.ifPresent(json -> changes.put("info", s(json.text())));
+        token.ifPresent(stamp -> {
+            changes.put(ConnectionItem.TOKEN_ID, s(stamp.id()));
+            changes.put(ConnectionItem.ISSUED_AT, n(stamp.issuedAt()));
         });
-        String setInfo = info.isPresent() ? ", #info = :info" : "";
+        Map<String, String> names = new HashMap<>(names(Tables.TTL));
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":now", n(expiry.now())));
+        List<String> sets = new ArrayList<>();
+        changes.forEach((name, value) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+            sets.add("#" + name + " = :" + name);
+        });
         try {
             client.updateItem(update -> update.tableName(table)
                     .key(key(id))
-                    .updateExpression("SET #expireAt = :expireAt" + setInfo)
+                    .updateExpression("SET " + String.join(", ", sets))
                     .conditionExpression("#ttl > :now")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values));
@@ -287,9 +299,14 @@ public final class DynamoDbConnections implements Connections {
     @Override
     public void all(Consumer<Connection> visitor) {
         client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
-                .filter(item -> !expiry.isPast(item))
+                .filter(item -> ConnectionItem.isOne(item) && !expiry.isPast(item))
                 .map(ConnectionItem::from)
                 .forEach(visitor);
+    }
+
+    @Override
+    public Revocations revocations() {
+        return revocations;
     }
 
     private void heartbeat(

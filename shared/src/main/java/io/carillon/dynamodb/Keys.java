@@ -18,7 +18,7 @@ final class Keys {
 
     static final String SHARD_PREFIX = "shard#";
 
-    /** A sort key holds 1,024 bytes; a longer idempotency key is kept as its hash. */
+    /** A sort key holds 1,024 bytes, a partition key 2,048; what is longer is kept as its hash. */
     private static final int MAX_LITERAL = 512;
 
     private Keys() {}
@@ -40,6 +40,12 @@ final class Keys {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         String item = bytes.length <= MAX_LITERAL ? "idem#" + key : "hash#" + sha256(bytes);
         return Map.of("channel", s(channel), "item", s(item));
+    }
+
+    /** Shares the table of the connections, whose ids hold no {@code #}. */
+    static String revocation(String kind, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= MAX_LITERAL ? kind + "#" + value : kind + "-hash#" + sha256(bytes);
     }
 
     static Map<String, AttributeValue> publication(String channel, String epoch, long offset) {

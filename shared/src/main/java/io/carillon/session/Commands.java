@@ -4,6 +4,7 @@ import io.carillon.channel.Refused;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.TokenStamp;
 import io.carillon.events.Command;
 import io.carillon.events.Disconnect;
 import io.carillon.events.ProtocolError;
@@ -113,7 +114,8 @@ final class Commands {
             throw new Ended(Disconnect.INSUFFICIENT_STATE);
         }
         Optional<RawJson> info = Optional.of(claims.info()).filter(RawJson::isPresent);
-        if (connections.refresh(who.id(), claims.expireAt(), info) && claims.expireAt() > 0) {
+        Optional<TokenStamp> stamp = Optional.of(ConnectCommand.stamp(claims));
+        if (connections.refresh(who.id(), claims.expireAt(), info, stamp) && claims.expireAt() > 0) {
             connections.expireBy(who.id(), claims.expireAt());
         }
         return new Result.Refresh(who.client(), ConnectCommand.VERSION, claims.expireAt() > 0, ttl);

@@ -9,6 +9,9 @@ import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.connection.Revocations.Arrival;
+import io.carillon.connection.Standing;
+import io.carillon.connection.TokenStamp;
 import io.carillon.events.Disconnect;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
@@ -92,11 +95,20 @@ final class ConnectCommand {
      */
     record Connected(Connection connection, Result.Connect reply, List<String> lines, List<Entered> entered) {}
 
-    Connected carryOut(Connection opened, Request.Connect request) {
+    /**
+     * Carries out a command.
+     *
+     * @throws Ended if the connection is to end; with {@link Disconnect#INSUFFICIENT_STATE} if its row is gone
+     * @throws Refused if the command is answered with an error
+     */
+    Connected carryOut(String id, Request.Connect request) {
+        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(request.token());
+        Arrival arrival = connections.revocations().arrive(id, claims.user(), stamp(claims));
+        Connection opened = arrival.connection().orElseThrow(() -> new Ended(Disconnect.INSUFFICIENT_STATE));
         if (opened.established()) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
-        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(request.token());
+        require(arrival.standing());
         long expireAt = config.insecure() ? 0 : claims.expireAt();
         long ttl = expireAt - clock.millis() / 1000;
         Connection connection = new Connection(
@@ -111,7 +123,8 @@ final class ConnectCommand {
                 expireAt,
                 expireAt,
                 0,
-                Map.of());
+                Map.of(),
+                stamp(claims));
         List<Granted> wishes = wishes(connection, claims, request.subs());
         if (wishes.size() > config.channelLimit()) {
             throw new Ended(Disconnect.CHANNEL_LIMIT);
@@ -178,15 +191,32 @@ final class ConnectCommand {
         return new Ended(Disconnect.INVALID_TOKEN);
     }
 
-    /** Checks the token of a refresh command, which must be the same user's. */
+    /** Checks the token of a refresh command, which must be the same user's and not be revoked. */
     ConnectionClaims refreshed(Connection who, String token) {
         return switch (tokens.connection(token)) {
-            case ConnectionClaims claims when claims.user().equals(who.user()) -> claims;
+            case ConnectionClaims claims
+            when claims.user().equals(who.user()) -> {
+                require(connections.revocations().of(claims.user(), stamp(claims)));
+                yield claims;
+            }
             case ConnectionClaims stranger -> throw new Ended(Disconnect.INVALID_TOKEN);
             case ExpiredToken expired -> throw new Ended(Disconnect.EXPIRED);
             case UnverifiableToken unverifiable -> throw new Refused(ProtocolError.INTERNAL);
             case InvalidToken(String reason) -> throw invalid(reason);
         };
+    }
+
+    static TokenStamp stamp(ConnectionClaims claims) {
+        return new TokenStamp(claims.id(), claims.issuedAt());
+    }
+
+    private static void require(Standing standing) {
+        if (standing == Standing.BLOCKED) {
+            throw new Ended(Disconnect.PERMISSION_DENIED);
+        }
+        if (standing == Standing.REVOKED) {
+            throw new Ended(Disconnect.INVALID_TOKEN);
+        }
     }
 
     /** Sees to it that a user does not have more connections than allowed, by ending the others or this one. */

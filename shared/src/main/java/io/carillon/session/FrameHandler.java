@@ -200,8 +200,7 @@ public final class FrameHandler {
         }
 
         private boolean connect(Command command, Request.Connect request) {
-            Connection opened = sessions.find(id).orElseThrow(FrameHandler::lost);
-            Connected connected = connect.carryOut(opened, request);
+            Connected connected = connect.carryOut(id, request);
             boolean last = command == commands.getLast();
             if (last && connected.entered().isEmpty()) {
                 replies.add(command.id(), connected.reply());

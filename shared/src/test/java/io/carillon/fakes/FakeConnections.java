@@ -3,6 +3,8 @@ package io.carillon.fakes;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.Revocations;
+import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ public final class FakeConnections implements Connections {
 
     private final ConcurrentMap<String, Connection> rows = new ConcurrentHashMap<>();
     private final AtomicInteger swaps = new AtomicInteger();
+    private final Revocations revocations = new FakeRevocations(this);
     private final InstantSource clock;
 
     public FakeConnections(InstantSource clock) {
@@ -69,7 +72,7 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
-    public boolean refresh(String id, long expireAt, Optional<RawJson> info) {
+    public boolean refresh(String id, long expireAt, Optional<RawJson> info, Optional<TokenStamp> token) {
         return replace(
                 id,
                 row -> true,
@@ -85,7 +88,8 @@ public final class FakeConnections implements Connections {
                         expireAt,
                         row.nextExpiry(),
                         row.settleBy(),
-                        row.subscriptions()));
+                        row.subscriptions(),
+                        token.orElse(row.token())));
     }
 
     @Override
@@ -147,6 +151,11 @@ public final class FakeConnections implements Connections {
         rows.values().stream().filter(this::isAlive).forEach(visitor);
     }
 
+    @Override
+    public Revocations revocations() {
+        return revocations;
+    }
+
     /** Counts how often somebody replaced entries, or tried to. */
     public int swaps() {
         return swaps.get();
@@ -177,6 +186,10 @@ public final class FakeConnections implements Connections {
         }
     }
 
+    InstantSource clock() {
+        return clock;
+    }
+
     private boolean isAlive(Connection row) {
         return row.connectedAt() + LIFETIME.toMillis() > clock.millis();
     }
@@ -200,6 +213,7 @@ public final class FakeConnections implements Connections {
                 row.expireAt(),
                 nextExpiry,
                 settleBy,
-                Map.copyOf(subscriptions));
+                Map.copyOf(subscriptions),
+                row.token());
     }
 }

@@ -37,6 +37,10 @@ final class ApiExamples {
         all.put("unsubscribe", new ApiResult.Unsubscribe());
         all.put("disconnect", new ApiResult.Disconnect());
         all.put("refresh", new ApiResult.Refresh());
+        all.put("block_user", new ApiResult.BlockUser());
+        all.put("unblock_user", new ApiResult.UnblockUser());
+        all.put("revoke_token", new ApiResult.RevokeToken());
+        all.put("invalidate_user_tokens", new ApiResult.InvalidateUserTokens());
         all.put("presence", new ApiResult.Presence(Map.of("2f6a-client", Examples.ALICE)));
         all.put("presence-nobody", new ApiResult.Presence(Map.of()));
         all.put("presence_stats", new ApiResult.PresenceStats(3, 2));
