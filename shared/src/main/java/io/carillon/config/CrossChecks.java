@@ -30,7 +30,8 @@ final class CrossChecks {
             require(
                     client.subscriptionToken().token().hasKey(),
                     "client.subscription_token.enabled",
-                    "needs a key: set hmac_secret_key, rsa_public_key, ecdsa_public_key or jwks_public_endpoint here");
+                    "needs a key: set hmac_secret_key, rsa_public_key, ecdsa_public_key, jwks_public_endpoint or "
+                            + "cognito_user_pool_id here");
         }
         require(
                 client.token().hasKey()
@@ -39,11 +40,15 @@ final class CrossChecks {
                         || client.insecureSkipTokenSignatureVerify(),
                 "client.token",
                 "no key is set, so nobody could connect: set client.token.hmac_secret_key, rsa_public_key, "
-                        + "ecdsa_public_key or jwks_public_endpoint; or client.allow_anonymous_connect_without_token");
+                        + "ecdsa_public_key, jwks_public_endpoint or cognito_user_pool_id; or client.allow_anonymous_connect_without_token");
         require(
                 client.allowedOrigins().stream().noneMatch(GLOB::matches),
                 "client.allowed_origins",
                 "can hold * for any characters, but no other wildcards: ? [ ] { } ! \\");
+        require(
+                config.httpApi().keys().stream().noneMatch(String::isBlank),
+                "http_api.keys",
+                "holds an empty key: remove it");
         checkOptions(config.channel().withoutNamespace(), "channel.without_namespace");
         checkNamespaces();
         checkPersonalChannel(client.subscribeToUserPersonalChannel());
@@ -60,6 +65,7 @@ final class CrossChecks {
                 "cannot stand beside hmac_secret_key, rsa_public_key or ecdsa_public_key, which it would make useless: "
                         + "keep one of them");
         checkJwksEndpoint(token.jwksPublicEndpoint(), path + ".jwks_public_endpoint");
+        checkCognito(token, staticKey, path + ".cognito_user_pool_id");
         require(
                 token.hmacPreviousSecretKey().isEmpty()
                         || !token.hmacSecretKey().isEmpty(),
@@ -86,6 +92,22 @@ final class CrossChecks {
                 token.userIdClaim().isEmpty() || CLAIM_NAME.matches(token.userIdClaim()),
                 path + ".user_id_claim",
                 "must consist of letters and underscores");
+    }
+
+    private void checkCognito(TokenConfig token, boolean staticKey, String key) {
+        String pool = token.cognitoUserPoolId();
+        if (pool.isEmpty()) {
+            return;
+        }
+        require(CognitoPool.isId(pool), key, "must be the id of a user pool, such as eu-west-1_AbCdEf123");
+        require(
+                !staticKey
+                        && token.jwksPublicEndpoint().isEmpty()
+                        && token.issuer().isEmpty()
+                        && token.issuerRegex().isEmpty(),
+                key,
+                "cannot stand beside hmac_secret_key, rsa_public_key, ecdsa_public_key, jwks_public_endpoint, issuer or "
+                        + "issuer_regex: it says where the keys are and who the issuer is");
     }
 
     private void checkJwksEndpoint(String endpoint, String key) {

@@ -1,5 +1,7 @@
 package io.carillon.config;
 
+import java.util.Optional;
+
 /**
  * Holds the section {@code client.token}: the keys that sign tokens, and what their claims must say. Empty strings
  * and zeros stand for what is not set.
@@ -25,7 +27,13 @@ public record TokenConfig(
         @Key("URL of a JSON Web Key Set; its RSA, EC and Ed25519 keys check the tokens, found by their `kid`.")
         String jwksPublicEndpoint,
 
-        @Key("What the claim `aud` must hold.") String audience,
+        @Key(
+                "Id of an Amazon Cognito user pool whose access and id tokens are accepted. It says where the keys are and "
+                        + "who the issuer is; `audience` can name the one app client whose tokens are meant. Centrifugo has no such key.")
+        String cognitoUserPoolId,
+
+        @Key("What the claim `aud` must hold; for a Cognito access token, what `client_id` must be.")
+        String audience,
 
         @Key("Regular expression that one value of the claim `aud` must match.")
         String audienceRegex,
@@ -43,7 +51,19 @@ public record TokenConfig(
         return !hmacSecretKey.isEmpty()
                 || !rsaPublicKey.isEmpty()
                 || !ecdsaPublicKey.isEmpty()
-                || !jwksPublicEndpoint.isEmpty();
+                || !jwksPublicEndpoint.isEmpty()
+                || !cognitoUserPoolId.isEmpty();
+    }
+
+    /** Gives the user pool that issues the tokens, if one does. */
+    public Optional<CognitoPool> cognito() {
+        return cognitoUserPoolId.isEmpty() ? Optional.empty() : Optional.of(new CognitoPool(cognitoUserPoolId));
+    }
+
+    /** Gives the URL of the key set; empty if the keys stand in the configuration. */
+    public Optional<String> keySet() {
+        Optional<String> endpoint = Optional.of(jwksPublicEndpoint).filter(url -> !url.isEmpty());
+        return cognito().map(CognitoPool::keySet).or(() -> endpoint);
     }
 
     @Override
@@ -52,6 +72,7 @@ public record TokenConfig(
                 + ", hmacPreviousSecretKey=" + Secrets.masked(hmacPreviousSecretKey)
                 + ", rsaPublicKey=" + Secrets.masked(rsaPublicKey)
                 + ", ecdsaPublicKey=" + Secrets.masked(ecdsaPublicKey)
-                + ", jwksPublicEndpoint=" + jwksPublicEndpoint + "]";
+                + ", jwksPublicEndpoint=" + jwksPublicEndpoint
+                + ", cognitoUserPoolId=" + cognitoUserPoolId + "]";
     }
 }

@@ -31,6 +31,11 @@ record Claims(
         List<String> aud,
 
         String iss,
+
+        @JsonProperty("token_use") String tokenUse,
+
+        @JsonProperty("client_id") String clientId,
+
         @JsonProperty("expire_at") Long expireAt,
         RawJson info,
         String b64info,

@@ -20,9 +20,9 @@ interface VerificationKeys {
     List<Key> find(String algorithm, String keyId);
 
     static VerificationKeys of(TokenConfig config, InstantSource clock, SimpleGet http) {
-        return config.jwksPublicEndpoint().isEmpty()
-                ? new StaticKeys(config, clock)
-                : new KeySet(config.jwksPublicEndpoint(), clock, http);
+        return config.keySet()
+                .<VerificationKeys>map(url -> new KeySet(url, clock, http))
+                .orElseGet(() -> new StaticKeys(config, clock));
     }
 
     /** Says that the keys cannot be had now, and may be had later. */

@@ -66,6 +66,28 @@ class HttpFrontTest {
     }
 
     @Test
+    void shouldAcceptTheOldKeyAndTheNewWhileOneReplacesTheOther() {
+        // Given
+        HttpFront during = front("\"http_api\":{\"key\":\"new\",\"keys\":[\"old\",\"another\"]}");
+        HttpFront after = front("\"http_api\":{\"key\":\"new\"}");
+        HttpFront onlyList = front("\"http_api\":{\"keys\":[\"old\"]}");
+
+        // Then
+        for (String key : new String[] {"new", "old", "another"}) {
+            assertThat(info(during, key).statusCode()).isEqualTo(200);
+        }
+        assertThat(info(during, "ol").statusCode()).isEqualTo(401);
+        assertThat(info(during, "").statusCode()).isEqualTo(401);
+        assertThat(info(after, "old").statusCode()).isEqualTo(401);
+        assertThat(info(onlyList, "old").statusCode()).isEqualTo(200);
+        assertThat(info(onlyList, "").statusCode()).isEqualTo(401);
+    }
+
+    private static HttpAnswer info(HttpFront front, String key) {
+        return front.answer(event("POST", "/api/info", Map.of("x-api-key", key), Map.of(), ""));
+    }
+
+    @Test
     void shouldLetEverybodyInWhenInsecure() {
         // Given
         HttpFront front = front("\"http_api\":{\"insecure\":true}");

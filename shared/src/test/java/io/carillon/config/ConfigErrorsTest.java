@@ -19,7 +19,9 @@ class ConfigErrorsTest {
         {"token_hmac_secret_key":"x"}                   | token_hmac_secret_key          | did you mean client.token.hmac_secret_key?
         {"api_key":"x"}                                 | api_key                        | did you mean http_api.key?
         {"allowed_origins":["*"]}                       | allowed_origins                | did you mean client.allowed_origins?
-        {"http_api":{"xyz":1}}                          | http_api.xyz                   | the keys here are key, insecure
+        {"http_api":{"xyz":1}}                          | http_api.xyz                   | the keys here are key, keys, insecure
+        {"http_api":{"keys":["a",""]}}                  | http_api.keys                  | holds an empty key: remove it
+        {"client":{"token":{"cognito_user_pool_id":"my-pool"}}} | client.token.cognito_user_pool_id | such as eu-west-1_AbCdEf123
         {"client":{"ping_interval":"25s"}}              | client.ping_interval           | Centrifugo has this key, Carillon does not: set carillon.ping_interval
         {"engine":{"type":"redis"}}                     | engine                         | Carillon does not: remove it; DynamoDB
         {"client":{"subscription_token":{"insecure_skip_jwks_endpoint_safety_check":true}}} | client.subscription_token.insecure_skip_jwks_endpoint_safety_check | remove it
@@ -120,6 +122,13 @@ class ConfigErrorsTest {
 
         // Then
         assertThat(problems.toString()).contains("client.token.hmac_secret_key").doesNotContain("81723");
+    }
+
+    @Test
+    void shouldNotQuoteKeysWhenTheirListHasTheWrongType() {
+        assertThat(problems("{\"http_api\":{\"keys\":[\"hush\",81723]}}").toString())
+                .contains("http_api.keys")
+                .doesNotContain("hush", "81723");
     }
 
     @ParameterizedTest

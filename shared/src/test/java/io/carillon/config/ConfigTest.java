@@ -74,7 +74,7 @@ class ConfigTest {
                 {"client": {
                    "token": {"hmac_secret_key": "hush-1", "hmac_previous_secret_key": "hush-2"},
                    "subscription_token": {"enabled": true, "hmac_secret_key": "hush-3"}},
-                 "http_api": {"key": "hush-4"}}
+                 "http_api": {"key": "hush-4", "keys": ["hush-5"]}}
                 """);
 
         // Then
