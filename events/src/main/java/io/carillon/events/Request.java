@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * What a client asks for: one of the Centrifugo client protocol's commands. Fields that Carillon does not read are
- * ignored, as every server of this protocol does, and so is a {@code null}. An offset below 0 is malformed.
+ * ignored, as every server of this protocol does, and so is a {@code null}. An offset below 0 is malformed. Tokens do not
+ * show in {@code toString}.
  *
  * <p>Source: client.proto of the Centrifugo client protocol, v0.21.
  */
@@ -20,6 +21,11 @@ public sealed interface Request {
             subs = Absent.map(subs);
             name = Absent.text(name);
             version = Absent.text(version);
+        }
+
+        @Override
+        public String toString() {
+            return "Connect[token=" + Hidden.text(token) + ", subs=" + subs.keySet() + "]";
         }
     }
 
@@ -58,6 +64,12 @@ public sealed interface Request {
             token = Absent.text(token);
             epoch = Absent.text(epoch);
             data = Absent.json(data);
+        }
+
+        @Override
+        public String toString() {
+            return "Subscribe[channel=" + channel + ", token=" + Hidden.text(token) + ", recover=" + recover
+                    + ", epoch=" + epoch + ", offset=" + offset + "]";
         }
     }
 
@@ -118,6 +130,11 @@ public sealed interface Request {
         public Refresh {
             token = Absent.text(token);
         }
+
+        @Override
+        public String toString() {
+            return "Refresh[token=" + Hidden.text(token) + "]";
+        }
     }
 
     /** Brings a new subscription token before the old one expires. */
@@ -125,6 +142,11 @@ public sealed interface Request {
         public SubRefresh {
             channel = Absent.text(channel);
             token = Absent.text(token);
+        }
+
+        @Override
+        public String toString() {
+            return "SubRefresh[channel=" + channel + ", token=" + Hidden.text(token) + "]";
         }
     }
 

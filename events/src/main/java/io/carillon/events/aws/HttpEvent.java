@@ -1,5 +1,6 @@
 package io.carillon.events.aws;
 
+import io.carillon.events.Hidden;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import java.util.Map;
@@ -56,6 +57,13 @@ public record HttpEvent(
     /** Gives the header of that lower-cased name, or an empty text. */
     public String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /** Shows neither headers nor query nor body, which hold keys. */
+    @Override
+    public String toString() {
+        return "HttpEvent[method=" + method + ", path=" + path + ", headers=" + Hidden.values(headers) + ", query="
+                + Hidden.values(query) + ", body=" + Hidden.text(body) + ", requestId=" + requestId + "]";
     }
 
     private static String withoutStage(String rawPath, String stage) {

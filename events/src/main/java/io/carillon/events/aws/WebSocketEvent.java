@@ -1,5 +1,6 @@
 package io.carillon.events.aws;
 
+import io.carillon.events.Hidden;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
 import java.util.Map;
@@ -73,6 +74,14 @@ public record WebSocketEvent(
     /** Gives the header of that lower-cased name, or an empty text. */
     public String header(String name) {
         return headers.getOrDefault(name, "");
+    }
+
+    /** Shows neither headers nor query nor body, which hold cookies and tokens. */
+    @Override
+    public String toString() {
+        return "WebSocketEvent[connectionId=" + connectionId + ", eventType=" + eventType + ", headers="
+                + Hidden.values(headers) + ", queryString=" + Hidden.values(queryString) + ", body=" + Hidden.text(body)
+                + ", requestId=" + requestId + "]";
     }
 
     record Wire(

@@ -15,6 +15,7 @@ final class ReportPage {
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>Carillon load report</title>
             <style>

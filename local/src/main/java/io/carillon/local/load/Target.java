@@ -1,6 +1,7 @@
 package io.carillon.local.load;
 
 import io.carillon.config.Config;
+import io.carillon.events.Hidden;
 import java.net.URI;
 
 /**
@@ -19,6 +20,12 @@ public record Target(URI webSocket, URI api, Config config, String key, String s
     public Target {
         require(webSocket, "ws", "wss", "ws://localhost:8000/connection/websocket");
         require(api, "http", "https", "http://localhost:8000/api");
+    }
+
+    @Override
+    public String toString() {
+        return "Target[webSocket=" + webSocket + ", api=" + api + ", key=" + Hidden.text(key) + ", secret="
+                + Hidden.text(secret) + "]";
     }
 
     /**

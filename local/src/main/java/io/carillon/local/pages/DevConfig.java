@@ -3,6 +3,7 @@ package io.carillon.local.pages;
 import io.carillon.Version;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.Config;
+import io.carillon.events.Hidden;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -75,6 +76,11 @@ record DevConfig(
                         .findFirst())
                 .orElse("");
         return (name.isEmpty() ? "" : name + boundary) + "demo";
+    }
+
+    @Override
+    public String toString() {
+        return "DevConfig[version=" + version + ", apiKey=" + Hidden.text(apiKey) + "]";
     }
 
     Answer answer() {

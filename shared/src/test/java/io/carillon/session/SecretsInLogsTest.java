@@ -1,0 +1,92 @@
+package io.carillon.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.carillon.testing.Say;
+import io.carillon.testing.TestCarillon;
+import io.carillon.testing.TestClient;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Whatever goes wrong with tokens and keys, the log shows none: neither in its messages nor in its exceptions. */
+class SecretsInLogsTest {
+
+    private static final String KEY = TestCarillon.KEY;
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.carillon");
+    private final Level before = logger.getLevel();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final TestCarillon carillon =
+            TestCarillon.with("", "\"without_namespace\":{\"allow_subscribe_for_client\":true}");
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.TRACE);
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.detachAppender(log);
+        logger.setLevel(before);
+    }
+
+    @Test
+    void shouldShowNoTokenWhenTokensAreRefusedFramesMalformedOrTheStoreFails() {
+        // Given
+        String genuine = carillon.tokens().connection("alice").sign();
+        String forged = genuine.substring(0, genuine.length() - 8) + "AAAAAAAA";
+        String subscription = carillon.tokens().subscription("bob", "news").sign();
+
+        // When
+        carillon.open().sends(Say.connect(forged));
+        carillon.open().sends("{\"id\":1,\"connect\":{\"token\":" + genuine + "}}");
+        carillon.open().sends("{\"id\":1,\"connect\":{\"token\":\"" + genuine);
+        carillon.open().sends("{\"id\":1,\"connect\":{\"token\":[\"" + genuine + "\"]}}");
+        TestClient alice = carillon.connect("alice");
+        alice.sends(Say.subscribe(2, "$a", "\"token\":\"" + forged + "\""));
+        carillon.mailboxes().fail(true);
+        alice.sends(Say.subscribe(3, "news"));
+        alice.sends(Say.subscribe(4, "news", "\"token\":\"" + subscription + "\""));
+        carillon.mailboxes().fail(false);
+        carillon.connect("alice").sends("{\"id\":2,\"refresh\":{\"token\":\"" + forged + "\"}}");
+
+        // Then: every token has a part of its own after the header, which all share
+        assertThat(lines()).anyMatch(line -> line.contains("token refused"));
+        for (String token : List.of(genuine, forged, subscription)) {
+            String claims = token.split("\\.")[1];
+            assertThat(lines()).noneMatch(line -> line.contains(claims));
+        }
+    }
+
+    @Test
+    void shouldShowNoKeyWhenTheServerApiIsCalled() {
+        // When
+        carillon.http("/api/info", Map.of("x-api-key", KEY + "-wrong"), Map.of(), "");
+        carillon.http("/api/publish", Map.of("x-api-key", KEY), Map.of("api_key", KEY), "{");
+        carillon.mailboxes().fail(true);
+        carillon.api("subscribe", "{\"user\":\"alice\",\"channel\":\"news\"}");
+
+        // Then
+        assertThat(lines()).noneMatch(line -> line.contains(KEY));
+    }
+
+    private List<String> lines() {
+        return List.copyOf(log.list).stream()
+                .map(event -> event.getFormattedMessage()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                .toList();
+    }
+}
