@@ -65,7 +65,7 @@ public final class Faults implements AutoCloseable {
 
     /** Makes a gateway misbehave on top of the policies it has, and starts all faults' time. */
     public void install(LocalGateway gateway, FaultClock clock) {
-        new GatewayFaults(this::active).install(gateway.policies());
+        new GatewayFaults(this::active, gateway).install();
         active = begin(plan);
         TimedFaults timed = new TimedFaults(this::active, gateway, clock);
         timer.scheduleWithFixedDelay(() -> run(timed), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

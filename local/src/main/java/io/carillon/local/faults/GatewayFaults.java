@@ -5,6 +5,7 @@ import io.carillon.local.gateway.CallbackGate.Verdict;
 import io.carillon.local.gateway.DisconnectPolicy;
 import io.carillon.local.gateway.FrameSchedule;
 import io.carillon.local.gateway.GatewayPolicies;
+import io.carillon.local.gateway.LocalGateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,15 @@ import java.util.stream.Stream;
 final class GatewayFaults {
 
     private final Supplier<List<ActiveFault>> active;
+    private final LocalGateway gateway;
 
-    GatewayFaults(Supplier<List<ActiveFault>> active) {
+    GatewayFaults(Supplier<List<ActiveFault>> active, LocalGateway gateway) {
         this.active = active;
+        this.gateway = gateway;
     }
 
-    void install(GatewayPolicies policies) {
+    void install() {
+        GatewayPolicies policies = gateway.policies();
         CallbackGate callbacks = policies.callbacks();
         policies.callbacks((method, id) -> verdict(id).orElseGet(() -> callbacks.judge(method, id)));
         DisconnectPolicy disconnects = policies.disconnects();
@@ -41,7 +45,12 @@ final class GatewayFaults {
 
     private Stream<ActiveFault> striking(Kind kind, String connection) {
         return of(kind).filter(one -> one.fault().allows(Key.CONNECTION, connection))
+                .filter(one -> isOf(one.fault(), connection))
                 .filter(ActiveFault::strikes);
+    }
+
+    private boolean isOf(Fault fault, String connection) {
+        return fault.value(Key.AGENT).isEmpty() || gateway.userAgent(connection).equals(fault.value(Key.AGENT));
     }
 
     private Optional<Verdict> verdict(String connection) {

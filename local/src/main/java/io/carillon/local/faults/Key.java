@@ -15,6 +15,7 @@ enum Key {
     SERVICE(List.of("dynamodb", "sqs")),
     STATUS(List.of("429", "500", "503")),
     CONNECTION("an id of a connection", Pattern.compile("\\S+")),
+    AGENT("a User-Agent that clients connected with", Pattern.compile("\\S+")),
     CONNECTIONS("a whole number from 1"),
     COUNT("a whole number from 1"),
     EVERY("a whole number from 1"),

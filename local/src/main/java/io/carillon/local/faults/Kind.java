@@ -1,6 +1,7 @@
 package io.carillon.local.faults;
 
 import static io.carillon.local.faults.Key.AFTER;
+import static io.carillon.local.faults.Key.AGENT;
 import static io.carillon.local.faults.Key.AT;
 import static io.carillon.local.faults.Key.AT_STEP;
 import static io.carillon.local.faults.Key.BY;
@@ -35,12 +36,13 @@ enum Kind {
             List.of(FUNCTION, AT_STEP, AFTER)),
     DUPLICATE_BATCH("delivers an SQS batch twice, one after the other", List.of(), List.of()),
     OVERLAP("delivers an SQS batch a second time while the first still runs", List.of(), List.of()),
-    DELAY_FRAMES("holds each frame back for up to max, which changes their order", List.of(MAX), List.of(CONNECTION)),
+    DELAY_FRAMES(
+            "holds each frame back for up to max, which changes their order", List.of(MAX), List.of(CONNECTION, AGENT)),
     DROP_DISCONNECT("never tells of a connection's end", List.of(), List.of()),
     DELAY_DISCONNECT("tells of a connection's end later", List.of(BY), List.of()),
-    GONE("answers 410 for a connection that lives", List.of(), List.of(CONNECTION)),
-    CALLBACK_ERROR("fails calls to @connections", List.of(STATUS), List.of(CONNECTION)),
-    STOP_READING("stops draining to some clients, as if they did not read", List.of(CONNECTIONS, FOR), List.of()),
+    GONE("answers 410 for a connection that lives", List.of(), List.of(CONNECTION, AGENT)),
+    CALLBACK_ERROR("fails calls to @connections", List.of(STATUS), List.of(CONNECTION, AGENT)),
+    STOP_READING("stops draining to some clients, as if they did not read", List.of(CONNECTIONS, FOR), List.of(AGENT)),
     THROTTLE("refuses calls for their rate, after the SDK's own retries", List.of(SERVICE), List.of(CALLER)),
     FAIL("fails calls with a server error before they are made", List.of(SERVICE), List.of(CALLER)),
     LOSE_ANSWER("makes calls, and loses their answer", List.of(SERVICE), List.of(CALLER)),

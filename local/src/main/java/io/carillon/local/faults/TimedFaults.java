@@ -83,16 +83,22 @@ final class TimedFaults implements Runnable {
         Set<String> open = gateway.connectionIds();
         held.retainAll(open);
         int room = Integer.parseInt(one.fault().value(Key.CONNECTIONS).orElseThrow()) - held.size();
-        candidates(open).limit(Math.max(0, room)).forEach(id -> {
+        candidates(one.fault(), open).limit(Math.max(0, room)).forEach(id -> {
             if (one.strikes() && gateway.stall(id, true)) {
                 held.add(id);
             }
         });
     }
 
-    private Stream<String> candidates(Set<String> open) {
+    private Stream<String> candidates(Fault fault, Set<String> open) {
         Set<String> taken = new HashSet<>();
         stalled.values().forEach(taken::addAll);
-        return open.stream().filter(id -> !taken.contains(id)).sorted();
+        return open.stream()
+                .filter(id -> !taken.contains(id) && isOf(fault, id))
+                .sorted();
+    }
+
+    private boolean isOf(Fault fault, String connection) {
+        return fault.value(Key.AGENT).isEmpty() || gateway.userAgent(connection).equals(fault.value(Key.AGENT));
     }
 }

@@ -187,6 +187,11 @@ public final class LocalGateway implements AutoCloseable {
         return connections.ids();
     }
 
+    /** Tells the User-Agent that an open connection's client named; empty if it is not open. */
+    public Optional<String> userAgent(String connectionId) {
+        return connections.find(connectionId).map(found -> found.client().userAgent());
+    }
+
     /** Cuts one connection as a lost network does, with no close frame; says whether it was open. */
     public boolean cut(String connectionId) {
         Optional<ClientConnection> connection = connections.find(connectionId);

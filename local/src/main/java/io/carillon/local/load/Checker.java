@@ -38,7 +38,9 @@ final class Checker {
                 walks.put(channel, walk(client.name(), channel, log));
             }
             follow(client, walks);
-            walks.values().forEach(this::finish);
+            if (!client.isDead()) {
+                walks.values().forEach(this::finish);
+            }
         }
         readBack();
         comparePresence();
@@ -91,6 +93,9 @@ final class Checker {
                     // Counted elsewhere: what matters here is whether the client got there in the end.
                 }
             }
+        }
+        if (client.isDead()) {
+            return;
         }
         for (String channel : client.channels()) {
             if (subscribed.contains(channel)) {

@@ -9,18 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /** The clients of a run, each with its diary, and what can be done to them. */
 final class Crowd implements Happenings.Fate {
 
     private final Scenario scenario;
     private final String run;
+    private final RunFaults faults;
+    private final List<Condition> conditions;
     private final List<Diary> diaries = new ArrayList<>();
     private final List<LoadClient> clients = new ArrayList<>();
 
     Crowd(
             Scenario scenario,
             String run,
+            RunFaults faults,
             Target target,
             HttpClient sockets,
             ScheduledExecutorService timers,
@@ -28,13 +32,16 @@ final class Crowd implements Happenings.Fate {
             LongSupplier clock) {
         this.scenario = scenario;
         this.run = run;
+        this.faults = faults;
         TokenIssuer tokens = new TokenIssuer(target.secret(), InstantSource.system());
-        LoadClient.Surroundings surroundings = new LoadClient.Surroundings(sockets, target.webSocket(), timers, clock);
+        conditions = Condition.ofClients(scenario);
         boolean recovers = scenario.is(Setting.RECOVERY);
         for (int i = 0; i < scenario.clients(); i++) {
             String name = target.users() + i;
             List<String> channels = scenario.channelsOf(run, i);
-            Diary diary = new Diary(name, channels, tally);
+            Diary diary = new Diary(name, conditions.get(i), channels, tally);
+            LoadClient.Surroundings surroundings = new LoadClient.Surroundings(
+                    sockets, target.webSocket(), conditions.get(i).agent(run), timers, clock);
             String token = tokens.connection(name).expiresIn(Duration.ofDays(1)).sign();
             diaries.add(diary);
             clients.add(new LoadClient(surroundings, token, channels, diary, scenario.seed() * 31 + i, recovers));
@@ -53,6 +60,14 @@ final class Crowd implements Happenings.Fate {
     /** Whether all have seen everything up to these offsets, or never will. */
     boolean haveAllReached(Map<String, Long> offsets) {
         return clients.stream().allMatch(client -> client.isHopeless() || client.hasReached(offsets));
+    }
+
+    @Override
+    public void strike() {
+        faults.strike();
+        IntStream.range(0, clients.size())
+                .filter(client -> conditions.get(client) == Condition.DEAD)
+                .forEach(client -> clients.get(client).die());
     }
 
     /** How many of the first so many clients have not got in. */

@@ -8,13 +8,15 @@ import java.util.List;
 final class Diary {
 
     private final String client;
+    private final Condition condition;
     private final List<String> channels;
     private final Tally tally;
     private final List<Seen> events = new ArrayList<>();
     private boolean connected;
 
-    Diary(String client, List<String> channels, Tally tally) {
+    Diary(String client, Condition condition, List<String> channels, Tally tally) {
         this.client = client;
+        this.condition = condition;
         this.channels = channels;
         this.tally = tally;
     }
@@ -29,6 +31,6 @@ final class Diary {
     }
 
     synchronized Witness read() {
-        return new Witness(client, channels, List.copyOf(events));
+        return new Witness(client, condition, channels, List.copyOf(events));
     }
 }

@@ -22,9 +22,15 @@ final class Happenings {
         void leave(int client, int subscription, long awayMillis);
 
         void connect(int client);
+
+        /** Makes those slow or dead who are to be. */
+        void strike();
     }
 
     private static final int AWAY_MILLIS = 1_000;
+
+    /** After a third to warm up, and one to compare with. */
+    private static final double STRIKE = 2 / 3.0;
 
     /** Something to do once so much of the publishing, from 0 to 1, is done. */
     private record Happening(double moment, Runnable deed) {}
@@ -54,6 +60,9 @@ final class Happenings {
             int client = i;
             double moment = (i - scenario.early()) / (double) (clients - scenario.early());
             happenings.add(new Happening(moment, () -> fate.connect(client)));
+        }
+        if (scenario.slow() + scenario.dead() > 0) {
+            happenings.add(new Happening(STRIKE, fate::strike));
         }
         happenings.sort(Comparator.comparingDouble(Happening::moment));
     }

@@ -16,12 +16,26 @@ record Latencies(long[] sorted) {
 
     /** Hears of each live delivery. */
     interface Listener {
-        void delivered(long at, long nanos);
+        void delivered(Witness client, long sentAt, long at);
     }
 
     static Latencies of(Observed observed) {
+        return of(observed, (client, sentAt) -> true);
+    }
+
+    /** Which deliveries are meant. */
+    interface Choice {
+        boolean takes(Witness client, long sentAt);
+    }
+
+    /** Takes the times of some deliveries only. */
+    static Latencies of(Observed observed, Choice choice) {
         LongStream.Builder times = LongStream.builder();
-        each(observed, (at, nanos) -> times.add(nanos));
+        each(observed, (client, sentAt, at) -> {
+            if (choice.takes(client, sentAt)) {
+                times.add(at - sentAt);
+            }
+        });
         return new Latencies(times.build().sorted().toArray());
     }
 
@@ -44,7 +58,7 @@ record Latencies(long[] sorted) {
             } else if (event instanceof Received received && received.way() == Seen.Way.PUSH) {
                 Long began = sent.get(received.digest());
                 if (began != null && began > since.get(received.channel())) {
-                    listener.delivered(received.at(), received.at() - began);
+                    listener.delivered(client, began, received.at());
                 }
             }
         }

@@ -45,8 +45,8 @@ final class LoadClient implements Wire.Owner {
     private static final int CONNECTION_INVALIDATED = 3014;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** What all clients of a run share. */
-    record Surroundings(HttpClient http, URI uri, ScheduledExecutorService timers, LongSupplier clock) {}
+    /** What many clients of a run share; {@code agent} is the User-Agent that they connect with. */
+    record Surroundings(HttpClient http, URI uri, String agent, ScheduledExecutorService timers, LongSupplier clock) {}
 
     private final Surroundings surroundings;
     private final String token;
@@ -82,13 +82,13 @@ final class LoadClient implements Wire.Owner {
         if (!ended && wire.isEmpty()) {
             Wire opening = new Wire(this);
             wire = Optional.of(opening);
-            opening.open(surroundings.http(), surroundings.uri(), TIMEOUT);
+            opening.open(surroundings.http(), surroundings.uri(), surroundings.agent(), TIMEOUT);
         }
     }
 
     /** Ends the connection as a lost network does; the client comes back by itself. */
     synchronized void cut() {
-        if (wire.isPresent()) {
+        if (wire.isPresent() && !ended) {
             drop(CUT, "cut", true);
         }
     }
@@ -96,7 +96,7 @@ final class LoadClient implements Wire.Owner {
     /** Leaves a channel, and comes back after a while; does nothing if it is not subscribed. */
     synchronized void leave(String channel, Duration away) {
         Membership membership = memberships.get(channel);
-        if (!connected || membership.state() != State.SUBSCRIBED) {
+        if (ended || !connected || membership.state() != State.SUBSCRIBED) {
             return;
         }
         membership.left();
@@ -109,6 +109,11 @@ final class LoadClient implements Wire.Owner {
                 resubscribe(membership);
             }
         });
+    }
+
+    /** Does nothing from now on, and leaves the connection open, as a device that is lost does. */
+    synchronized void die() {
+        ended = true;
     }
 
     /** Ends the connection for good. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +35,7 @@ public final class LoadRun {
 
     private final Scenario scenario;
     private final Target target;
-    private final FaultControl faults;
+    private final RunFaults faults;
     private final Progress progress;
     private final Duration patience;
     private final Optional<ChannelOptions> options;
@@ -50,15 +51,15 @@ public final class LoadRun {
     private final Crowd crowd;
     private final PresenceWatch presence;
 
-    private LoadRun(Scenario scenario, Target target, FaultControl faults, Progress progress) {
+    private LoadRun(Scenario scenario, Target target, FaultControl control, Progress progress) {
         this.scenario = scenario;
         this.target = target;
-        this.faults = faults;
+        this.faults = new RunFaults(scenario, run, control, this::now);
         this.progress = progress;
         this.patience = Duration.ofMillis((long) (scenario.decimal(Setting.PATIENCE) * 1_000));
         this.options = options();
         this.api = new ServerApi(http, target, this::now);
-        this.crowd = new Crowd(scenario, run, target, sockets, timers, tally, this::now);
+        this.crowd = new Crowd(scenario, run, faults, target, sockets, timers, tally, this::now);
         this.presence = new PresenceWatch(scenario, run, api, this::now);
     }
 
@@ -112,20 +113,18 @@ public final class LoadRun {
                         crowd.witnesses(),
                         present,
                         samples,
+                        faults.struckAt(),
                         endedAt));
     }
 
     private Publishers.Result publish() throws InterruptedException {
         Happenings happenings = new Happenings(scenario, crowd);
         Publishers publishers = new Publishers(scenario, run, api, happenings::upTo, kept(), tally, this::now);
-        if (scenario.faults().isEmpty()) {
-            return publishers.publishAll();
-        }
-        faults.apply(scenario.faults(), scenario.seed());
+        faults.begin();
         try {
             return publishers.publishAll();
         } finally {
-            faults.apply(List.of(), scenario.seed());
+            faults.end();
         }
     }
 
@@ -164,7 +163,8 @@ public final class LoadRun {
     }
 
     private Observed observedSoFar() {
-        return new Observed(rules(), List.of(), List.of(), crowd.witnesses(), Map.of(), List.of(), now());
+        return new Observed(
+                rules(), List.of(), List.of(), crowd.witnesses(), Map.of(), List.of(), OptionalLong.empty(), now());
     }
 
     private static Map<String, Long> tops(List<Attempt> attempts) {
@@ -196,8 +196,7 @@ public final class LoadRun {
     }
 
     private boolean watchesPresence() {
-        return scenario.is(Setting.PRESENCE)
-                && options.map(ChannelOptions::presence).orElse(false);
+        return scenario.presence() && options.map(ChannelOptions::presence).orElse(false);
     }
 
     /** How many publications the history keeps, by the configuration; 0 for none. */

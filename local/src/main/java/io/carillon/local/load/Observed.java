@@ -2,6 +2,7 @@ package io.carillon.local.load;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param presence the client ids that the server says are in each channel after the run; a channel is missing if it
  *     was not asked
  * @param samples what the server said of presence during the run
+ * @param struckAt when the slow and the dead became so, in nanoseconds from its start; empty if nobody did
  * @param endedAt when the run ended, in nanoseconds from its start
  */
 record Observed(
@@ -20,6 +22,7 @@ record Observed(
         List<Witness> clients,
         Map<String, Set<String>> presence,
         List<PresenceSample> samples,
+        OptionalLong struckAt,
         long endedAt) {
 
     /**
@@ -32,5 +35,9 @@ record Observed(
     record Rules(boolean history, long window, long repeats) {}
 
     /** What one client saw, in that order. */
-    record Witness(String name, List<String> channels, List<Seen> events) {}
+    record Witness(String name, Condition condition, List<String> channels, List<Seen> events) {
+        boolean isDead() {
+            return condition == Condition.DEAD;
+        }
+    }
 }

@@ -1,12 +1,16 @@
 package io.carillon.local.load;
 
 import io.carillon.local.load.Attempt.Outcome.Accepted;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
@@ -56,12 +60,15 @@ final class Publishers {
     Result publishAll() throws InterruptedException {
         long start = clock.getAsLong();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < scenario.publishers(); i++) {
-                threads.submit(() -> {
-                    publishNext(start);
-                    return null;
-                });
+            List<Callable<Void>> all = Collections.nCopies(scenario.publishers(), () -> {
+                publishNext(start);
+                return null;
+            });
+            for (Future<Void> one : threads.invokeAll(all)) {
+                one.get();
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
         }
         progress.accept(1);
         return new Result(List.copyOf(attempts), List.copyOf(readBacks));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What came of a load run. Immutable. */
 public final class Report {
@@ -18,6 +19,7 @@ public final class Report {
     private final Verdict verdict;
     private final Figures figures;
     private final Latencies latencies;
+    private final Optional<Comparison> comparison;
     private final boolean presenceChecked;
 
     private Report(Scenario scenario, Target target, Observed observed) {
@@ -27,6 +29,7 @@ public final class Report {
         this.verdict = Checker.check(observed);
         this.figures = Figures.of(observed);
         this.latencies = Latencies.of(observed);
+        this.comparison = Comparison.of(observed);
         this.presenceChecked = !observed.presence().isEmpty();
     }
 
@@ -58,7 +61,8 @@ public final class Report {
         root.put("publications", counts("accepted", figures.published(), "failed", figures.failed()));
         root.put("deliveries", deliveries());
         root.put("rates", rates());
-        root.put("latency_ms", latencyMillis());
+        root.put("latency_ms", millis(latencies));
+        comparison.ifPresent(one -> root.put("struck", struck(one)));
         root.put("connections", connections());
         root.put("errors", figures.errors());
         root.put("presence_checked", presenceChecked);
@@ -114,12 +118,22 @@ public final class Report {
         return tree;
     }
 
-    private Map<String, Object> latencyMillis() {
-        Map<String, Object> tree = counts("count", latencies.count());
-        tree.put("p50", latencies.percentile(0.5) / 1e6);
-        tree.put("p95", latencies.percentile(0.95) / 1e6);
-        tree.put("p99", latencies.percentile(0.99) / 1e6);
-        tree.put("max", latencies.percentile(1) / 1e6);
+    private static Map<String, Object> millis(Latencies times) {
+        Map<String, Object> tree = counts("count", times.count());
+        tree.put("p50", times.percentile(0.5) / 1e6);
+        tree.put("p95", times.percentile(0.95) / 1e6);
+        tree.put("p99", times.percentile(0.99) / 1e6);
+        tree.put("max", times.percentile(1) / 1e6);
+        return tree;
+    }
+
+    private Map<String, Object> struck(Comparison one) {
+        Map<String, Object> tree = counts("slow", scenario.slow(), "dead", scenario.dead());
+        tree.put("healthy_p99_ratio", one.p99Ratio());
+        tree.put("healthy_before_ms", millis(one.before()));
+        for (Condition condition : Condition.values()) {
+            tree.put(condition.label() + "_ms", millis(one.beside(condition)));
+        }
         return tree;
     }
 
@@ -171,6 +185,11 @@ public final class Report {
 
     Latencies latencies() {
         return latencies;
+    }
+
+    /** Compares the healthy clients with themselves; empty if nobody became slow or dead. */
+    Optional<Comparison> comparison() {
+        return comparison;
     }
 
     boolean presenceChecked() {

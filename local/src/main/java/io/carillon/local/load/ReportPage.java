@@ -66,7 +66,12 @@ final class ReportPage {
                 "ms from publish to receipt",
                 List.of(
                         curve("p50", BLUE, seconds, one -> one.latencies().percentile(0.5) / 1e6),
-                        curve("p99", RED, seconds, one -> one.latencies().percentile(0.99) / 1e6))));
+                        curve("p99", RED, seconds, one -> one.latencies().percentile(0.99) / 1e6),
+                        curve(
+                                "p99 of the healthy",
+                                GREEN,
+                                seconds,
+                                one -> one.healthy().percentile(0.99) / 1e6))));
         add(Plot.of(
                 "Publications",
                 "per second",

@@ -35,14 +35,8 @@ final class ReportText {
         line(
                 "Delivered    %,d of %,d expected in %.1f s: %,.0f/s",
                 verdict.received(), verdict.expected(), figures.deliverSeconds(), figures.deliverRate());
-        Latencies latencies = report.latencies();
-        line(
-                "Latency      p50 %s, p95 %s, p99 %s, max %s (publish call to receipt, %,d live deliveries)",
-                millis(latencies.percentile(0.5)),
-                millis(latencies.percentile(0.95)),
-                millis(latencies.percentile(0.99)),
-                millis(latencies.percentile(1)),
-                latencies.count());
+        latencies("Latency", report.latencies(), "publish call to receipt");
+        report.comparison().ifPresent(one -> comparison(scenario, one));
         line(
                 "Connections  %,d cut by the run, %,d ended otherwise, %,d reconnects; %,d channels left for a while",
                 figures.cuts(), figures.drops(), figures.reconnects(), figures.leaves());
@@ -53,6 +47,31 @@ final class ReportText {
             line("Errors       none");
         }
         figures.errors().forEach((what, count) -> line("Errors       %,d x %s", count, what));
+    }
+
+    private void latencies(String whose, Latencies times, String what) {
+        line(
+                "%-12s p50 %s, p95 %s, p99 %s, max %s (%s, %,d live deliveries)",
+                whose,
+                millis(times.percentile(0.5)),
+                millis(times.percentile(0.95)),
+                millis(times.percentile(0.99)),
+                millis(times.percentile(1)),
+                what,
+                times.count());
+    }
+
+    private void comparison(Scenario scenario, Comparison one) {
+        latencies("  healthy", one.before(), "while all were");
+        String beside = String.format(Locale.ROOT, "beside %,d slow and %,d dead", scenario.slow(), scenario.dead());
+        latencies("  healthy", one.beside(Condition.HEALTHY), beside);
+        if (scenario.slow() > 0) {
+            latencies("  slow", one.beside(Condition.SLOW), "since then");
+        }
+        if (scenario.dead() > 0) {
+            latencies("  dead", one.beside(Condition.DEAD), "since then");
+        }
+        line("  ratio      p99 of the healthy is %.2f of what it was", one.p99Ratio());
     }
 
     private void checks(Report report) {

@@ -53,6 +53,9 @@ public final class Scenario {
         require(
                 whole(Setting.PUBLICATIONS) > 0 || seconds() > 0,
                 "publications or seconds must be more than 0: otherwise nothing is published");
+        require(
+                slow() + dead() < clients(),
+                "slow and dead together must be less than clients (" + clients() + "): otherwise nobody is healthy");
         return this;
     }
 
@@ -115,6 +118,21 @@ public final class Scenario {
 
     int storms() {
         return (int) whole(Setting.STORMS);
+    }
+
+    /** How many clients stop reading in the last third of the publishing. */
+    int slow() {
+        return (int) whole(Setting.SLOW);
+    }
+
+    /** How many clients are gone in the last third of the publishing, without anybody being told. */
+    int dead() {
+        return (int) whole(Setting.DEAD);
+    }
+
+    /** Whether to look at presence; the dead are named in it until they are found to be. */
+    boolean presence() {
+        return is(Setting.PRESENCE) && dead() == 0;
     }
 
     Values.Range payload() {

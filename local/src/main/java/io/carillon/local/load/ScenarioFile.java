@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class ScenarioFile {
 
     /** The scenarios that come with Carillon. */
-    public static final List<String> NAMES =
-            List.of("steady", "fan-out", "churn", "cuts", "storm", "growth", "without-history", "recovery");
+    public static final List<String> NAMES = List.of(
+            "steady", "fan-out", "churn", "cuts", "storm", "growth", "without-history", "recovery", "slow-and-dead");
 
     private static final String FOLDER = "/io/carillon/local/scenarios/";
 

@@ -65,8 +65,11 @@ public final class Search {
 
     private Scenario random(SplittableRandom random) {
         int channels = 1 + random.nextInt(5);
+        int clients = 1 + random.nextInt(40);
         Scenario scenario = base.with(Setting.SEED, random.nextInt(1_000_000_000))
-                .with(Setting.CLIENTS, 1 + random.nextInt(40))
+                .with(Setting.CLIENTS, clients)
+                .with(Setting.SLOW, Math.min(base.slow(), clients / 3))
+                .with(Setting.DEAD, Math.min(base.dead(), clients / 3))
                 .with(Setting.CHANNELS, channels)
                 .with(Setting.SUBSCRIPTIONS, 1 + random.nextInt(channels))
                 .with(Setting.PUBLICATIONS, 10 + random.nextInt(500))
@@ -125,6 +128,11 @@ public final class Search {
                 steps.add(scenario.with(setting, 0));
             }
         }
+        for (Setting setting : List.of(Setting.SLOW, Setting.DEAD)) {
+            if (scenario.slow() + scenario.dead() > 0) {
+                steps.add(scenario.with(setting, 0));
+            }
+        }
         halve(steps, scenario, Setting.PUBLICATIONS, scenario.publications());
         halve(steps, scenario, Setting.CLIENTS, scenario.clients());
         if (scenario.channels() / 2 >= scenario.subscriptions()) {
@@ -138,6 +146,7 @@ public final class Search {
         if (scenario.payload().to() > scenario.payload().from()) {
             steps.add(scenario.with(Setting.PAYLOAD, scenario.payload().from()));
         }
+        steps.removeIf(smaller -> smaller.slow() + smaller.dead() >= smaller.clients());
         return steps;
     }
 

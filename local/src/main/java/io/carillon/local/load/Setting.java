@@ -32,6 +32,8 @@ public enum Setting {
     READ_BACK(Values.decimal(0, 1), 0.05, "Share of publications looked up in the history once accepted, 0 to 1."),
     REPEATS(Values.whole(0, 1_000), 0L, "How far back a repeat may reach; 0 for not at all, or 60 with faults."),
     PATIENCE(Values.decimal(0.1, 3_600), 45.0, "Seconds without any event after which nothing more is awaited."),
+    SLOW(Values.whole(0, 1_000_000), 0L, "Clients that stop reading in the last third of the publishing."),
+    DEAD(Values.whole(0, 1_000_000), 0L, "Clients that are gone in the last third, without anybody being told."),
     FAULTS(Values.texts(), List.of(), "Faults while publishing, each NAME key=value ...; the option may be repeated.");
 
     private final Kind kind;

@@ -32,17 +32,21 @@ final class Wire implements WebSocket.Listener {
         this.owner = owner;
     }
 
-    /** Opens the socket; the owner hears of it. */
-    void open(HttpClient http, URI uri, Duration timeout) {
-        http.newWebSocketBuilder().connectTimeout(timeout).buildAsync(uri, this).whenComplete((opened, problem) -> {
-            if (problem == null) {
-                socket.complete(opened);
-                owner.opened(this);
-                opened.request(1);
-            } else {
-                end(problem);
-            }
-        });
+    /** Opens the socket under a User-Agent; the owner hears of it. */
+    void open(HttpClient http, URI uri, String agent, Duration timeout) {
+        http.newWebSocketBuilder()
+                .connectTimeout(timeout)
+                .header("User-Agent", agent)
+                .buildAsync(uri, this)
+                .whenComplete((opened, problem) -> {
+                    if (problem == null) {
+                        socket.complete(opened);
+                        owner.opened(this);
+                        opened.request(1);
+                    } else {
+                        end(problem);
+                    }
+                });
     }
 
     /** Sends a frame, after those sent before. */

@@ -26,6 +26,8 @@ class FaultTest {
                 "gone probability=0.01 connection=abc=",
                 "callback-error status=503 probability=0.02",
                 "stop-reading connections=3 for=10s",
+                "stop-reading connections=3 for=10s agent=phone",
+                "gone agent=phone",
                 "throttle service=dynamodb probability=0.01 count=3 from=2s for=1m",
                 "fail service=sqs function=poller every=9",
                 "lose-answer service=sqs",

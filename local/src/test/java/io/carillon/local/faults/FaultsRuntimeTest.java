@@ -172,6 +172,26 @@ class FaultsRuntimeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"stop-reading connections=2 for=1h agent=phone", "gone agent=phone"})
+    void shouldStrikeOnlyClientsOfTheAgentThatIsNamed(String fault) {
+        // Given
+        try (Subscriber struck = Subscriber.as("phone", runtime.port(), "news");
+                Subscriber other = Subscriber.to(runtime.port(), "news")) {
+            given(fault);
+            if (fault.startsWith("stop-reading")) {
+                Await.until(() -> struck() > 0);
+            }
+
+            // When
+            Api.of(runtime.port()).publish("news", 1, "");
+
+            // Then
+            Await.until(() -> other.data().contains("1") && struck() > 0);
+            assertThat(struck.data()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"cut-all every=50ms count=1", "cut every=50ms probability=1 count=1", "clock jump=3h"})
     void shouldEndConnections(String fault) {
         // Given

@@ -25,12 +25,13 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
 
     /** Comes back to a channel that the server subscribed it to. */
     static Subscriber backTo(int port, String channel) {
-        return connected(port, "{\"subs\":{\"" + channel + "\":{}}}");
+        return connected("test", port, "{\"subs\":{\"" + channel + "\":{}}}");
     }
 
-    private static Subscriber connected(int port, String request) {
+    private static Subscriber connected(String agent, int port, String request) {
         Subscriber subscriber = new Subscriber();
         subscriber.socket = HTTP.newWebSocketBuilder()
+                .header("User-Agent", agent)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), subscriber)
                 .join();
         subscriber.send("{\"id\":1,\"connect\":" + request + "}");
@@ -39,7 +40,12 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     }
 
     static Subscriber to(int port, String channel) {
-        Subscriber subscriber = connected(port, "{}");
+        return as("test", port, channel);
+    }
+
+    /** Connects with a User-Agent. */
+    static Subscriber as(String agent, int port, String channel) {
+        Subscriber subscriber = connected(agent, port, "{}");
         subscriber.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         Await.until(() -> subscriber.subscribed);
         return subscriber;

@@ -156,6 +156,37 @@ class CheckerUnderFireTest {
     }
 
     @Test
+    void shouldOweNothingToTheDeadButOrderBefore() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .joined("bob", 0)
+                .published(1, 3)
+                .pushed("ann", 1, 3, 2)
+                .pushed("bob", 1, 2, 3)
+                .struck("ann", Condition.DEAD)
+                .lost("ann")
+                .published(4, 4)
+                .pushed("bob", 4);
+
+        // When / Then
+        assertOnlyBreach(history.check(), Kind.OUT_OF_ORDER, 2, "ann");
+    }
+
+    @Test
+    void shouldOweTheSlowAllTheyMissed() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .struck("ann", Condition.SLOW)
+                .published(1, 3)
+                .pushed("ann", 1, 2);
+
+        // When / Then
+        assertOnlyBreach(history.check(), Kind.LOST, 3, "ann");
+    }
+
+    @Test
     void shouldNotExpectWhatTheServerRefused() {
         // Given a refused call whose publication comes all the same
         History history = new History()

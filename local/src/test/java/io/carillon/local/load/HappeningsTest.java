@@ -44,10 +44,25 @@ class HappeningsTest {
         public void connect(int client) {
             told.add("connect " + client);
         }
+
+        @Override
+        public void strike() {
+            told.add("strike");
+        }
     }
 
     private static Scenario cuts(long seed) {
         return Scenario.DEFAULT.with(Setting.CLIENTS, 10).with(Setting.SEED, seed);
+    }
+
+    @Test
+    void shouldStrikeInTheLastThirdWhenClientsAreToBeSlowOrDead() {
+        // When
+        List<List<String>> all = told(cuts(1).with(Setting.DISCONNECTS, 0).with(Setting.DEAD, 1));
+
+        // Then
+        assertThat(all.subList(0, 67)).allSatisfy(at -> assertThat(at).isEmpty());
+        assertThat(all.get(67)).containsExactly("strike");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +24,8 @@ final class History {
     private final Map<String, Set<String>> presence = new HashMap<>();
     private final List<ReadBack> readBacks = new ArrayList<>();
     private final List<PresenceSample> samples = new ArrayList<>();
+    private final Map<String, Condition> conditions = new HashMap<>();
+    private OptionalLong struckAt = OptionalLong.empty();
     private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0);
     private long now;
 
@@ -130,6 +133,13 @@ final class History {
         return this;
     }
 
+    /** A client that is in a condition since now. */
+    History struck(String client, Condition condition) {
+        conditions.put(client, condition);
+        struckAt = OptionalLong.of(tick());
+        return this;
+    }
+
     /** Lets time pass. */
     History later(long seconds) {
         now += seconds * 1_000_000_000;
@@ -148,9 +158,13 @@ final class History {
 
     Observed observed() {
         List<Witness> witnesses = clients.entrySet().stream()
-                .map(client -> new Witness(client.getKey(), List.of(CHANNEL), client.getValue()))
+                .map(client -> new Witness(
+                        client.getKey(),
+                        conditions.getOrDefault(client.getKey(), Condition.HEALTHY),
+                        List.of(CHANNEL),
+                        client.getValue()))
                 .toList();
-        return new Observed(rules, attempts, readBacks, witnesses, presence, samples, tick());
+        return new Observed(rules, attempts, readBacks, witnesses, presence, samples, struckAt, tick());
     }
 
     Verdict check() {

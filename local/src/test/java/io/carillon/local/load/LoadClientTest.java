@@ -41,12 +41,12 @@ class LoadClientTest {
         }
     };
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Diary diary = new Diary("ann", List.of("news"), new Tally());
+    private final Diary diary = new Diary("ann", Condition.HEALTHY, List.of("news"), new Tally());
     private final Queue<String> connectReplies = new ConcurrentLinkedQueue<>();
     private final Queue<String> subscribeReplies = new ConcurrentLinkedQueue<>();
     private final ScriptedServer server = new ScriptedServer(this::reply);
     private final LoadClient client = new LoadClient(
-            new LoadClient.Surroundings(http, server.uri(), timers, System::nanoTime),
+            new LoadClient.Surroundings(http, server.uri(), "load", timers, System::nanoTime),
             "token",
             List.of("news"),
             diary,

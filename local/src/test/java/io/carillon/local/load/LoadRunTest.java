@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.Config;
 import io.carillon.events.Json;
+import io.carillon.local.Await;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import java.io.ByteArrayOutputStream;
@@ -111,6 +112,44 @@ class LoadRunTest {
                     .as(kind.getKey() + "\n" + report.toText())
                     .isTrue();
         }
+    }
+
+    @Test
+    void shouldTellTheHealthyFromTheSlowAndTheDead() throws InterruptedException {
+        // Given
+        Scenario scenario = small("load")
+                .with(Setting.PUBLICATIONS, 120)
+                .with(Setting.DISCONNECTS, 0)
+                .with(Setting.SLOW, 3)
+                .with(Setting.DEAD, 3);
+
+        // When
+        Report report = LoadRun.run(scenario, target("key"), LoadRunTest::applyAndAwaitStrikes, progress);
+
+        // Then
+        assertThat(report.passed()).as(report.toText()).isTrue();
+        JsonNode struck = Json.read(report.toJson(), JsonNode.class).get("struck");
+        assertThat(struck.at("/healthy_before_ms/count").asLong()).isPositive();
+        assertThat(struck.at("/healthy_ms/count").asLong()).isPositive();
+        assertThat(struck.get("healthy_p99_ratio").asDouble()).isPositive();
+        assertThat(runtime.faults().list()).isEmpty();
+    }
+
+    /** Ends faults only when each of them has struck. */
+    private static void applyAndAwaitStrikes(List<String> faults, long seed) {
+        Await.until(() -> runtime.faults().list().stream().allMatch(one -> one.struck() > 0));
+        runtime.faults().replace(faults, seed);
+    }
+
+    @Test
+    void shouldEndTheRunWhenTheClientsCannotBeStruck() {
+        // Given a server that takes no faults but none
+        Scenario scenario = small("load").with(Setting.DISCONNECTS, 0).with(Setting.SLOW, 1);
+
+        // When / Then
+        assertThatThrownBy(() -> run(scenario, "key"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("./carillon dev");
     }
 
     @Test

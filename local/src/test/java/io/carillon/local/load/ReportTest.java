@@ -102,6 +102,43 @@ class ReportTest {
     }
 
     @Test
+    void shouldCompareTheHealthyWithWhatTheyHadBefore() {
+        // Given ann, whose publication takes 2 ms before bob becomes slow, and 3 ms after; and one long before
+        History history = new History()
+                .joined("ann", 0)
+                .joined("bob", 0)
+                .published(1, 1)
+                .later(60)
+                .pushed("ann", 1)
+                .pushed("bob", 1)
+                .later(10)
+                .published(2, 2)
+                .pushed("ann", 2)
+                .pushed("bob", 2)
+                .struck("bob", Condition.SLOW)
+                .later(20)
+                .published(3, 3)
+                .pushed("bob", 3)
+                .pushed("ann", 3);
+
+        // When
+        Report report = report(history);
+
+        // Then
+        assertThat(report.toText())
+                .contains("  healthy    p50 2.0 ms, p95 2.0 ms, p99 2.0 ms, max 2.0 ms (while all were, 1 live")
+                .contains(
+                        "  healthy    p50 3.0 ms, p95 3.0 ms, p99 3.0 ms, max 3.0 ms (beside 0 slow and 0 dead, 1 live")
+                .contains("  ratio      p99 of the healthy is 1.50 of what it was");
+        JsonNode struck = Json.read(report.toJson(), JsonNode.class).get("struck");
+        assertThat(struck.get("healthy_p99_ratio").asDouble()).isEqualTo(1.5);
+        assertThat(struck.at("/healthy_before_ms/p99").asDouble()).isEqualTo(2);
+        assertThat(struck.at("/healthy_ms/p99").asDouble()).isEqualTo(3);
+        assertThat(struck.at("/slow_ms/count").asLong()).isEqualTo(1);
+        assertThat(struck.at("/slow_ms/p50").asDouble()).isEqualTo(2);
+    }
+
+    @Test
     void shouldDrawAPageThatNeedsNothingElse() {
         // When
         String page = report(new History().joined("ann", 0).published(1, 3).pushed("ann", 1, 2, 3))

@@ -77,6 +77,11 @@ class ScenarioFileTest {
                 .hasMessage("subscriptions cannot be more than channels (1)");
         assertThatThrownBy(() -> Scenario.DEFAULT.with(Setting.PUBLICATIONS, 0).checked())
                 .hasMessageContaining("publications or seconds");
+        assertThatThrownBy(() -> Scenario.DEFAULT
+                        .with(Setting.SLOW, 100)
+                        .with(Setting.DEAD, 100)
+                        .checked())
+                .hasMessageContaining("slow and dead together must be less than clients (200)");
     }
 
     @Test
