@@ -7,8 +7,6 @@ import io.carillon.delivery.Poster.Outcome;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 
 /** Calls the poster in a loop that never runs dry, which tells its own cost from that of ending each delivery. */
@@ -39,25 +37,11 @@ final class PosterLoop implements PostLoop {
 
     @Override
     public long run(Duration time) throws InterruptedException {
-        Semaphore permits = new Semaphore(AHEAD);
-        AtomicLong failed = new AtomicLong();
-        long deadline = System.nanoTime() + time.toNanos();
-        long posts = 0;
-        while (System.nanoTime() - deadline < 0) {
-            permits.acquire();
-            poster.post(connections.get(next++ % connections.size()), frame).whenComplete((outcome, never) -> {
-                if (outcome != Outcome.DELIVERED) {
-                    failed.incrementAndGet();
-                }
-                permits.release();
-            });
-            posts++;
-        }
-        permits.acquire(AHEAD);
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " of " + posts + " posts failed");
-        }
-        return posts;
+        return Pipeline.run(
+                time,
+                AHEAD,
+                () -> poster.post(connections.get(next++ % connections.size()), frame)
+                        .thenApply(Outcome.DELIVERED::equals));
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.carillon.benchmarks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
@@ -35,27 +33,11 @@ final class SdkLoop implements PostLoop {
 
     @Override
     public long run(Duration time) throws InterruptedException {
-        Semaphore permits = new Semaphore(IN_FLIGHT);
-        AtomicLong failed = new AtomicLong();
-        long deadline = System.nanoTime() + time.toNanos();
-        long posts = 0;
-        while (System.nanoTime() - deadline < 0) {
+        return Pipeline.run(time, IN_FLIGHT, () -> {
             String connection = connections.get(next++ % connections.size());
-            permits.acquire();
-            client.postToConnection(post -> post.connectionId(connection).data(frame))
-                    .whenComplete((answer, failure) -> {
-                        if (failure != null) {
-                            failed.incrementAndGet();
-                        }
-                        permits.release();
-                    });
-            posts++;
-        }
-        permits.acquire(IN_FLIGHT);
-        if (failed.get() > 0) {
-            throw new IllegalStateException(failed + " of " + posts + " posts failed");
-        }
-        return posts;
+            return client.postToConnection(post -> post.connectionId(connection).data(frame))
+                    .thenApply(answer -> true);
+        });
     }
 
     @Override

@@ -8,19 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.carillon.config.Config;
 import io.carillon.config.InvalidConfig;
+import io.carillon.local.files.StrictYaml;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a configuration in JSON or YAML; without a file, the one for development. */
 final class ConfigFile {
@@ -42,7 +35,10 @@ final class ConfigFile {
     static Config read(Optional<Path> file) {
         String name = file.map(Path::toString).orElse("the development configuration");
         try {
-            return Config.read(file.isPresent() ? tree(file.get()) : development());
+            return Config.read(
+                    file.isPresent()
+                            ? tree(file.get())
+                            : StrictYaml.resource(ConfigFile.class, DEVELOPMENT, JsonNode.class));
         } catch (InvalidConfig e) {
             throw new Misconfigured(
                     name + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
@@ -52,9 +48,9 @@ final class ConfigFile {
     private static JsonNode tree(Path file) {
         try {
             String text = Files.readString(file);
-            return isYaml(file) ? yaml(text) : STRICT_JSON.readTree(text);
-        } catch (YAMLException e) {
-            throw new Misconfigured(file + " cannot be read: " + e.getMessage());
+            return isYaml(file) ? StrictYaml.read(text, file.toString(), JsonNode.class) : STRICT_JSON.readTree(text);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured(e.getMessage());
         } catch (JsonProcessingException e) {
             throw new Misconfigured(file + " cannot be read: " + e.getOriginalMessage() + " (line "
                     + e.getLocation().getLineNr() + ", column "
@@ -69,21 +65,5 @@ final class ConfigFile {
     private static boolean isYaml(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    /** Reads YAML whole: a tree reader would take an alias for a text, and a secret for the name of its anchor. */
-    private static JsonNode yaml(String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
-        Object value = new Yaml(new SafeConstructor(options)).load(text);
-        return STRICT_JSON.valueToTree(value == null ? Map.of() : value);
-    }
-
-    private static JsonNode development() {
-        try (InputStream resource = ConfigFile.class.getResourceAsStream(DEVELOPMENT)) {
-            return yaml(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The development configuration is missing from the build", e);
-        }
     }
 }

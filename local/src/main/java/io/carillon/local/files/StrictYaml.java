@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Reads YAML, and so JSON, into records with {@code snake_case} keys: no key may be missing, unknown or there twice.
+ * Reads YAML, and so JSON, into trees, or into records with {@code snake_case} keys: no key may be there twice, and of a
+ * record none may be missing or unknown. Aliases are resolved.
  */
 public final class StrictYaml {
 
@@ -47,8 +48,13 @@ public final class StrictYaml {
 
     /** Reads a resource that lies beside a class. */
     public static <T> T resource(Class<?> beside, String name, Class<T> type) {
+        return read(text(beside, name), name, type);
+    }
+
+    /** Gives a resource that lies beside a class as it is. */
+    public static String text(Class<?> beside, String name) {
         try (InputStream resource = beside.getResourceAsStream(name)) {
-            return read(new String(resource.readAllBytes(), StandardCharsets.UTF_8), name, type);
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(name + " is missing from the build", e);
         }

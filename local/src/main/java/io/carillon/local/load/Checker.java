@@ -58,9 +58,8 @@ final class Checker {
     }
 
     private Walk walk(String client, String channel, Published log) {
-        return observed.rules().history()
-                ? new OrderedWalk(client, channel, log, observed.rules(), breaches::add)
-                : new LooseWalk(client, channel, log, observed.rules(), breaches::add);
+        Trail trail = new Trail(client, channel, log, observed.rules(), breaches::add);
+        return observed.rules().history() ? new OrderedWalk(trail) : new LooseWalk(trail);
     }
 
     private void readBack() {

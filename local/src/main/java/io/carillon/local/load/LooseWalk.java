@@ -1,14 +1,12 @@
 package io.carillon.local.load;
 
 import io.carillon.local.load.Breach.Kind;
-import io.carillon.local.load.Observed.Rules;
 import io.carillon.local.load.Seen.Received;
 import io.carillon.local.load.Seen.Subscribed;
 import io.carillon.local.load.Seen.Way;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Follows one client through a channel without history: nothing is owed, in no order, but what comes must have been
@@ -16,21 +14,13 @@ import java.util.function.Consumer;
  */
 final class LooseWalk implements Walk {
 
-    private final String client;
-    private final String channel;
-    private final Published published;
-    private final Rules rules;
-    private final Consumer<Breach> breaches;
+    private final Trail trail;
     private final Set<Long> seen = new HashSet<>();
     private boolean away;
     private long repeats;
 
-    LooseWalk(String client, String channel, Published published, Rules rules, Consumer<Breach> breaches) {
-        this.client = client;
-        this.channel = channel;
-        this.published = published;
-        this.rules = rules;
-        this.breaches = breaches;
+    LooseWalk(Trail trail) {
+        this.trail = trail;
     }
 
     @Override
@@ -45,22 +35,23 @@ final class LooseWalk implements Walk {
 
     @Override
     public void received(Received publication) {
-        if (published.of(publication.digest()).isEmpty() && !published.isOpen(publication.digest())) {
+        if (trail.published().of(publication.digest()).isEmpty()
+                && !trail.published().isOpen(publication.digest())) {
             report(Kind.UNKNOWN, publication);
         } else if (publication.way() == Way.STRAY) {
-            if (!away && rules.repeats() == 0) {
+            if (!away && trail.rules().repeats() == 0) {
                 report(Kind.STRAY, publication);
             }
         } else if (!seen.add(publication.digest())) {
             repeats++;
-            if (rules.repeats() == 0) {
+            if (trail.rules().repeats() == 0) {
                 report(Kind.REPEATED, publication);
             }
         }
     }
 
     private void report(Kind kind, Received publication) {
-        breaches.accept(new Breach(kind, channel, publication.offset(), client, publication.at(), ""));
+        trail.report(kind, publication.offset(), publication.at(), "");
     }
 
     @Override

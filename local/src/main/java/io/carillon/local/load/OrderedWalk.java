@@ -2,7 +2,6 @@ package io.carillon.local.load;
 
 import io.carillon.local.load.Attempt.Outcome.Accepted;
 import io.carillon.local.load.Breach.Kind;
-import io.carillon.local.load.Observed.Rules;
 import io.carillon.local.load.Seen.Received;
 import io.carillon.local.load.Seen.Subscribed;
 import io.carillon.local.load.Seen.Way;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Follows one client through one channel, event by event, and notes each promise that is broken on the way. */
 final class OrderedWalk implements Walk {
@@ -28,11 +26,7 @@ final class OrderedWalk implements Walk {
         }
     }
 
-    private final String client;
-    private final String channel;
-    private final Published published;
-    private final Rules rules;
-    private final Consumer<Breach> breaches;
+    private final Trail trail;
 
     private final Map<Long, Long> seen = new HashMap<>();
     private final List<Jump> jumps = new ArrayList<>();
@@ -50,12 +44,8 @@ final class OrderedWalk implements Walk {
     private long beyondWindow;
     private long repeats;
 
-    OrderedWalk(String client, String channel, Published published, Rules rules, Consumer<Breach> breaches) {
-        this.client = client;
-        this.channel = channel;
-        this.published = published;
-        this.rules = rules;
-        this.breaches = breaches;
+    OrderedWalk(Trail trail) {
+        this.trail = trail;
     }
 
     @Override
@@ -88,10 +78,10 @@ final class OrderedWalk implements Walk {
     /** The client was told that it has a hole: a breach if the window covers it, but nothing in it is lost unsaid. */
     private void unrecovered(Subscribed reply) {
         long offset = reply.position().offset();
-        boolean sameLog = reply.position().epoch().equals(published.epoch());
-        if (!sameLog || offset - reached <= rules.window()) {
+        boolean sameLog = reply.position().epoch().equals(trail.published().epoch());
+        if (!sameLog || offset - reached <= trail.rules().window()) {
             String detail = "from offset " + reached + " to " + offset + (sameLog ? "" : ", another epoch");
-            report(Kind.UNRECOVERED, offset, reply.at(), detail);
+            trail.report(Kind.UNRECOVERED, offset, reply.at(), detail);
         } else {
             beyondWindow++;
         }
@@ -128,7 +118,7 @@ final class OrderedWalk implements Walk {
             return;
         }
         if (offset < reached) {
-            report(Kind.OUT_OF_ORDER, offset, publication.at(), "after " + reached);
+            trail.report(Kind.OUT_OF_ORDER, offset, publication.at(), "after " + reached);
         } else {
             if (offset > reached + 1) {
                 jumps.add(new Jump(reached + 1, offset - 1, publication.at(), recovering, justRecoveredAt));
@@ -140,31 +130,31 @@ final class OrderedWalk implements Walk {
 
     /** What is under way when a client leaves, or is delivered again, may come where nobody waits for it. */
     private void stray(Received publication) {
-        if (!away && rules.repeats() == 0) {
-            report(Kind.STRAY, publication.offset(), publication.at(), "");
+        if (!away && trail.rules().repeats() == 0) {
+            trail.report(Kind.STRAY, publication.offset(), publication.at(), "");
         }
     }
 
     private void repeated(Received publication, boolean same) {
         String detail = "had reached " + reached;
         if (!same) {
-            report(Kind.CORRUPTED, publication.offset(), publication.at(), "a repeat with other data");
-        } else if (rules.repeats() == 0) {
-            report(Kind.REPEATED, publication.offset(), publication.at(), detail);
-        } else if (publication.offset() <= reached - rules.repeats()) {
-            report(Kind.UNBOUNDED_REPEAT, publication.offset(), publication.at(), detail);
+            trail.report(Kind.CORRUPTED, publication.offset(), publication.at(), "a repeat with other data");
+        } else if (trail.rules().repeats() == 0) {
+            trail.report(Kind.REPEATED, publication.offset(), publication.at(), detail);
+        } else if (publication.offset() <= reached - trail.rules().repeats()) {
+            trail.report(Kind.UNBOUNDED_REPEAT, publication.offset(), publication.at(), detail);
         } else {
             repeats++;
         }
     }
 
     private void compare(Received publication) {
-        Optional<Attempt> attempt = published.at(publication.offset());
+        Optional<Attempt> attempt = trail.published().at(publication.offset());
         if (attempt.isEmpty()) {
-            Kind kind = published.of(publication.digest()).isPresent() ? Kind.TWICE : Kind.UNKNOWN;
-            report(kind, publication.offset(), publication.at(), "");
+            Kind kind = trail.published().of(publication.digest()).isPresent() ? Kind.TWICE : Kind.UNKNOWN;
+            trail.report(kind, publication.offset(), publication.at(), "");
         } else if (attempt.get().digest() != publication.digest()) {
-            report(Kind.CORRUPTED, publication.offset(), publication.at(), "");
+            trail.report(Kind.CORRUPTED, publication.offset(), publication.at(), "");
         }
     }
 
@@ -174,7 +164,7 @@ final class OrderedWalk implements Walk {
         if (last.isEmpty()) {
             return;
         }
-        for (long offset : published.offsetsAfter(start)) {
+        for (long offset : trail.published().offsetsAfter(start)) {
             if (seen.containsKey(offset)) {
                 expected++;
                 received++;
@@ -191,15 +181,11 @@ final class OrderedWalk implements Walk {
                 .findFirst()
                 .orElseGet(() -> new Jump(offset, offset, end, false, recoveredAt));
         boolean part = jump.recovering() || acceptedBefore(offset, jump.recoveredAt());
-        report(part ? Kind.PART_RECOVERY : Kind.LOST, offset, jump.at(), "");
+        trail.report(part ? Kind.PART_RECOVERY : Kind.LOST, offset, jump.at(), "");
     }
 
     private boolean acceptedBefore(long offset, long at) {
-        return published.at(offset).orElseThrow().outcome() instanceof Accepted accepted && accepted.at() < at;
-    }
-
-    private void report(Kind kind, long offset, long at, String detail) {
-        breaches.accept(new Breach(kind, channel, offset, client, at, detail));
+        return trail.published().at(offset).orElseThrow().outcome() instanceof Accepted accepted && accepted.at() < at;
     }
 
     @Override

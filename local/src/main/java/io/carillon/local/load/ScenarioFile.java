@@ -1,18 +1,12 @@
 package io.carillon.local.load;
 
+import io.carillon.local.files.StrictYaml;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads scenarios from YAML: the keys are those of {@link Setting}, and nothing else is taken. */
 public final class ScenarioFile {
@@ -56,18 +50,12 @@ public final class ScenarioFile {
     }
 
     private static String shipped(String name) {
-        try (InputStream resource = ScenarioFile.class.getResourceAsStream(FOLDER + name + ".yaml")) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The scenario " + name + " is missing from the build", e);
-        }
+        return StrictYaml.text(ScenarioFile.class, FOLDER + name + ".yaml");
     }
 
     static Scenario parse(String name, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setAllowDuplicateKeys(false);
+        Object tree = StrictYaml.read(text, name, Object.class);
         try {
-            Object tree = new Yaml(new SafeConstructor(options)).load(text);
             if (!(tree instanceof Map<?, ?> keys)) {
                 throw new IllegalArgumentException("it must have keys, such as clients: 10");
             }
@@ -77,7 +65,7 @@ public final class ScenarioFile {
                 scenario = scenario.with(setting, one.getValue() == null ? "" : one.getValue());
             }
             return scenario;
-        } catch (YAMLException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + " is wrong: " + e.getMessage(), e);
         }
     }

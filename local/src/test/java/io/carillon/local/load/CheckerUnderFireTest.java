@@ -1,26 +1,16 @@
 package io.carillon.local.load;
 
+import static io.carillon.local.load.Breaches.assertBreaches;
+import static io.carillon.local.load.Breaches.assertOnlyBreach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.carillon.local.load.Breach.Kind;
 import io.carillon.local.load.Seen.Way;
-import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 
 /** What is right or wrong under faults, with churn, and in channels without history. */
 class CheckerUnderFireTest {
-
-    private static ListAssert<Breach> assertBreaches(Verdict verdict) {
-        return assertThat(verdict.breaches());
-    }
-
-    /** The one breach names its kind, channel, offset and client. */
-    private static void assertOnlyBreach(Verdict verdict, Kind kind, long offset, String client) {
-        assertBreaches(verdict)
-                .extracting(Breach::kind, Breach::channel, Breach::offset, Breach::client)
-                .containsExactly(tuple(kind, History.CHANNEL, offset, client));
-    }
 
     @Test
     void shouldAllowARepeatOfTheDeliveryThatFailedAndNoOther() {

@@ -15,7 +15,7 @@ class ScenarioFileTest {
     private static void assertRefused(String yaml, String problem) {
         assertThatThrownBy(() -> ScenarioFile.parse("my.yaml", yaml))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("my.yaml is wrong: ")
+                .hasMessageStartingWith("my.yaml ")
                 .hasMessageContaining(problem);
     }
 
