@@ -50,6 +50,10 @@ final class ReportText {
     }
 
     private void latencies(String whose, Latencies times, String what) {
+        if (times.count() == 0) {
+            line("%-12s no live deliveries (%s)", whose, what);
+            return;
+        }
         line(
                 "%-12s p50 %s, p95 %s, p99 %s, max %s (%s, %,d live deliveries)",
                 whose,
