@@ -3,23 +3,28 @@ package io.carillon.local;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, with a deadline. */
+/** Waits for a condition, with a deadline that a busy machine keeps. */
 public final class Await {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private Await() {}
 
     public static void until(BooleanSupplier condition) {
-        var end = System.nanoTime() + DEADLINE.toNanos();
+        until("the condition", condition);
+    }
+
+    /** Waits for what {@code what} names. */
+    public static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("The condition did not come true within " + DEADLINE);
+                throw new AssertionError(what + " did not come true within " + DEADLINE);
             }
             try {
-                Thread.sleep(5);
+                Thread.sleep(2);
             } catch (InterruptedException e) {
-                throw new AssertionError("Interrupted while waiting", e);
+                throw new AssertionError("Interrupted while waiting for " + what, e);
             }
         }
     }

@@ -79,9 +79,9 @@ class CheckerMutationTest {
 
     static Stream<Arguments> mutations() {
         Scenario cut = still().with(Setting.DISCONNECTS, 2);
-        Scenario churn = still().with(Setting.CHURN, 3);
         // Long enough for whoever was cut to be back while others still publish.
         Scenario cutAndBack = cut.with(Setting.PUBLICATIONS, 400).with(Setting.RATE, 100);
+        Scenario churn = cutAndBack.with(Setting.DISCONNECTS, 0).with(Setting.CHURN, 3);
         return Stream.of(
                 Arguments.of("a put is skipped", BrokenPorts.skippingPuts(), still(), "not_in_history"),
                 Arguments.of("a shard's mail is dropped", BrokenPorts.droppingAShard(), still(), "lost"),

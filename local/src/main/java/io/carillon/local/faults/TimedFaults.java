@@ -84,8 +84,10 @@ final class TimedFaults implements Runnable {
         held.retainAll(open);
         int room = Integer.parseInt(one.fault().value(Key.CONNECTIONS).orElseThrow()) - held.size();
         candidates(one.fault(), open).limit(Math.max(0, room)).forEach(id -> {
-            if (one.strikes() && gateway.stall(id, true)) {
+            if (gateway.stall(id, true)) {
                 held.add(id);
+                // Counted when it is so, for those who wait for the count.
+                one.strikes();
             }
         });
     }

@@ -30,6 +30,9 @@ public final class LoadRun {
     /** How many clients may be on their way in: a storm of connects is another scenario. */
     private static final int AT_A_TIME = 20;
 
+    /** Whoever is refused is known at once, so this is for a server that is slow to warm up. */
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(45);
+
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -148,12 +151,12 @@ public final class LoadRun {
             crowd.connect(i);
             if (i >= AT_A_TIME) {
                 int earlier = i - AT_A_TIME;
-                awaitWhileAnythingHappens(patience, () -> crowd.isSettled(earlier));
+                awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(earlier));
             }
         }
         for (int i = Math.max(0, first - AT_A_TIME); i < first; i++) {
             int late = i;
-            awaitWhileAnythingHappens(patience, () -> crowd.isSettled(late));
+            awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(late));
         }
         long missing = crowd.missing(first);
         if (missing > 0) {

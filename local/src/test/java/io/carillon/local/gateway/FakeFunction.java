@@ -66,7 +66,7 @@ final class FakeFunction implements LambdaFunction {
 
     /** Takes the next event, waiting for it. */
     JsonNode event() throws InterruptedException {
-        JsonNode event = events.poll(10, TimeUnit.SECONDS);
+        JsonNode event = events.poll(60, TimeUnit.SECONDS);
         assertThat(event).as("an event for " + name).isNotNull();
         return event;
     }

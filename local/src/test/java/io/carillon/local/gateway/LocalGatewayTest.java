@@ -74,7 +74,7 @@ class LocalGatewayTest {
 
             // Then
             assertThat(get(gateway, "/").body()).isEqualTo("page");
-            assertThat(virtual.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(virtual.get(60, TimeUnit.SECONDS)).isTrue();
             assertThat(get(gateway, "/missing").statusCode()).isEqualTo(404);
         }
     }
@@ -99,14 +99,14 @@ class LocalGatewayTest {
                 WebSocketRoutes.of(FakeFunction.ok(), message, disconnect),
                 FakeFunction.ok());
         TestClient client = TestClient.connect(gateway).send("{}");
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
 
         // When
         gateway.close();
 
         // Then
         assertThat(client.closed().code()).isEqualTo(1006);
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(disconnect.waiting()).isZero();
         gateway.close();
     }

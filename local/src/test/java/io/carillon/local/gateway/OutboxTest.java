@@ -2,6 +2,7 @@ package io.carillon.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carillon.local.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -51,7 +51,7 @@ final class RawClient implements AutoCloseable {
     static RawClient open(LocalGateway gateway) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
         return new RawClient(socket);
     }

@@ -39,7 +39,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
             builder.subprotocols(subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
         client.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + path), client)
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         return client;
     }
@@ -62,7 +62,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     }
 
     TestClient send(String text) {
-        socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
+        socket.sendText(text, true).orTimeout(60, TimeUnit.SECONDS).join();
         return this;
     }
 
@@ -75,7 +75,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     }
 
     String message() throws InterruptedException {
-        String message = messages.poll(10, TimeUnit.SECONDS);
+        String message = messages.poll(60, TimeUnit.SECONDS);
         assertThat(message).as("a message").isNotNull();
         return message;
     }
@@ -85,7 +85,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     }
 
     Close closed() {
-        return close.orTimeout(10, TimeUnit.SECONDS).join();
+        return close.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     @Override

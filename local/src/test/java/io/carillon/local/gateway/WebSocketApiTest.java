@@ -3,6 +3,7 @@ package io.carillon.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.local.Await;
 import io.carillon.local.lambda.FunctionThrottled;
 import java.io.IOException;
 import java.time.Duration;
@@ -216,7 +217,7 @@ class WebSocketApiTest {
             return FakeFunction.reply("too late");
         });
         gateway = LocalGateway.start(
-                GatewaySettings.defaults().withIntegrationTimeout(Duration.ofMillis(50)),
+                GatewaySettings.defaults().withIntegrationTimeout(Duration.ofSeconds(2)),
                 WebSocketRoutes.of(connect, message, disconnect),
                 FakeFunction.ok());
 

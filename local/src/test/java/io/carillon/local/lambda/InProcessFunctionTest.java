@@ -54,11 +54,11 @@ class InProcessFunctionTest {
         function.invoke(bytes("{}"));
 
         // Then
-        Context context = seen.get(10, TimeUnit.SECONDS);
+        Context context = seen.get(60, TimeUnit.SECONDS);
         assertThat(context.getFunctionName()).isEqualTo("test");
         assertThat(context.getAwsRequestId()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
         assertThat(context.getRemainingTimeInMillis()).isPositive().isLessThanOrEqualTo(30_000);
-        assertThat(thread.get(10, TimeUnit.SECONDS).isVirtual()).isTrue();
+        assertThat(thread.get(60, TimeUnit.SECONDS).isVirtual()).isTrue();
     }
 
     @Test
@@ -91,14 +91,14 @@ class InProcessFunctionTest {
                         interrupted.countDown();
                     }
                 },
-                Duration.ofMillis(20),
+                Duration.ofSeconds(2),
                 concurrency);
 
         // Then
         assertThatThrownBy(() -> function.invoke(bytes("{}")))
                 .isInstanceOf(FunctionError.class)
-                .hasMessageContaining("Task timed out after 0.02 seconds");
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+                .hasMessageContaining("Task timed out after 2.00 seconds");
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(concurrency.running()).isZero();
     }
 
@@ -116,14 +116,14 @@ class InProcessFunctionTest {
 
         // When
         CompletableFuture<byte[]> running = CompletableFuture.supplyAsync(() -> busy.invoke(bytes("{}")));
-        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
 
         // Then
         assertThatThrownBy(() -> other.invoke(bytes("{}"))).isInstanceOf(FunctionThrottled.class);
 
         // When
         leave.countDown();
-        running.get(10, TimeUnit.SECONDS);
+        running.get(60, TimeUnit.SECONDS);
 
         // Then
         assertThat(other.invoke(bytes("{}"))).hasSize(1);
@@ -146,7 +146,7 @@ class InProcessFunctionTest {
 
         // Then
         for (CompletableFuture<byte[]> answer : answers) {
-            assertThat(answer.orTimeout(10, TimeUnit.SECONDS).get()).hasSize(1);
+            assertThat(answer.orTimeout(60, TimeUnit.SECONDS).get()).hasSize(1);
         }
     }
 

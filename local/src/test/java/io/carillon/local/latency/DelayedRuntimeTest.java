@@ -50,7 +50,7 @@ class DelayedRuntimeTest {
 
             // Then
             for (int i = 0; i < 20; i++) {
-                assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(i);
+                assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(i);
             }
         }
     }

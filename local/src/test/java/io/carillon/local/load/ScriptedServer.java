@@ -80,9 +80,9 @@ final class ScriptedServer implements AutoCloseable {
     /** Waits for the next command of a kind. */
     Came next(String method) {
         try {
-            Came came = commands.poll(10, TimeUnit.SECONDS);
+            Came came = commands.poll(60, TimeUnit.SECONDS);
             while (came != null && !came.is(method)) {
-                came = commands.poll(10, TimeUnit.SECONDS);
+                came = commands.poll(60, TimeUnit.SECONDS);
             }
             assertThat(came).as("a command " + method).isNotNull();
             return came;

@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Serves pages on a free port, and asks for them. */
 final class PagesServer implements AutoCloseable {
 
-    private static final int SILENCE_MILLIS = 10_000;
+    private static final int SILENCE_MILLIS = 60_000;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Server server;
