@@ -28,7 +28,8 @@ public final class DeliverHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<MailRound.Letter> letters = QueueEvent.read(Streams.text(input)).messages().stream()
-                .map(message -> new MailRound.Letter(message.messageId(), message.body(), message.receiveCount() > 1))
+                .map(message -> new MailRound.Letter(
+                        message.messageId(), message.receiptHandle(), message.body(), message.receiveCount()))
                 .toList();
         Streams.write(output, BatchAnswer.failed(round.deliver(letters)).write());
     }

@@ -48,7 +48,8 @@ public final class LocalRuntime implements AutoCloseable {
     /** API Gateway waits no longer for a function behind it. */
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
-    private static final int RECEIVES = 10;
+    /** A mailbox stands still while a message fails: with the pauses between, so many attempts are five minutes. */
+    private static final int RECEIVES = 15;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Faults faults;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,20 @@ class SqsMailboxesOnElasticMqTest {
                             .map(mail -> ((Mail.Unsubscribe) mail).connection()))
                     .containsExactly("n0", "n1", "n2");
         }
+    }
+
+    @Test
+    void shouldHandBackWhatWasReceived() {
+        // Given
+        SqsMailboxes mailboxes = new SqsMailboxes(sqs, queueUrl);
+        mailboxes.send(List.of(new Letter(new Mail.Unsubscribe("back", 0, "n", 1, 0, "gone"), "back")));
+        List<Message> first = receive();
+
+        // When
+        mailboxes.handBack(List.of(new Receipt(first.getFirst().receiptHandle(), Duration.ZERO)));
+
+        // Then
+        assertThat(receiveAll()).extracting(Mail::channel).containsExactly("back");
     }
 
     private static List<Mail> receiveAll() {
