@@ -86,7 +86,9 @@ final class Entering {
         List<Start> tried = new ArrayList<>();
         try {
             List<Start> entered = enter(known, wishes, tried, outcomes);
-            send(entered.stream().map(Start::letter).toList());
+            if (!entered.isEmpty()) {
+                mailboxes.send(entered.stream().map(Start::letter).toList());
+            }
             entered.forEach(start -> outcomes.put(start.channel(), Outcome.STARTED));
             return new Outcomes(outcomes, Optional.empty());
         } catch (RuntimeException e) {
@@ -194,18 +196,6 @@ final class Entering {
                 Entry.State.ACTIVE,
                 wish.command() == 0,
                 wish.options().expireAt());
-    }
-
-    private void send(List<Letter> letters) {
-        if (letters.isEmpty()) {
-            return;
-        }
-        try {
-            mailboxes.send(letters);
-        } catch (RuntimeException e) {
-            LOG.warn("Sending {} subscribe letters again: {}", letters.size(), e.getMessage());
-            mailboxes.send(letters);
-        }
     }
 
     /** Otherwise the client's next try would be told that it is subscribed already. */
