@@ -97,7 +97,9 @@ final class Entering {
         List<Start> tried = new ArrayList<>();
         try {
             List<Start> entered = enter(known, wishes, tried, outcomes);
-            send(entered.stream().map(Start::letter).toList());
+            if (!entered.isEmpty()) {
+                mailboxes.send(entered.stream().map(Start::letter).toList());
+            }
             entered.forEach(start -> outcomes.put(start.channel(), Outcome.STARTED));
             return new Outcomes(outcomes, Optional.empty());
         } catch (RuntimeException e) {
@@ -206,19 +208,6 @@ final class Entering {
                 wish.source(),
                 wish.chanInfo().isPresent(),
                 wish.options().expireAt());
-    }
-
-    /** Sends subscribe letters, and once more if that fails. */
-    void send(List<Letter> letters) {
-        if (letters.isEmpty()) {
-            return;
-        }
-        try {
-            mailboxes.send(letters);
-        } catch (RuntimeException e) {
-            LOG.warn("Sending {} subscribe letters again: {}", letters.size(), e.getMessage());
-            mailboxes.send(letters);
-        }
     }
 
     /** Otherwise the client's next try would be told that it is subscribed already. */
