@@ -243,20 +243,11 @@ public final class FrameHandler {
             if (connected.entered().isEmpty()) {
                 return;
             }
-<<<<<<< HEAD
             boolean isTrue;
             try {
                 isTrue = subscriptions.start(connected.connection(), connected.entered());
             } catch (RuntimeException e) {
-                LOG.error("Server-side subscriptions of {} failed", id, e);
-=======
-            Outcomes outcomes = subscriptions.subscribe(connected.connection(), connected.wishes());
-            if (outcomes.failure().isPresent()) {
-                LOG.atError()
-                        .addKeyValue("connection", id)
-                        .setCause(outcomes.failure().get())
-                        .log("Server-side subscriptions failed");
->>>>>>> 1a5efc1 (Count, log and trace what happens, without a call to AWS)
+                LOG.atError().addKeyValue("connection", id).setCause(e).log("Server-side subscriptions failed");
                 throw new Ended(Disconnect.SERVER_ERROR);
             }
             if (!isTrue) {

@@ -84,15 +84,14 @@ public final class TestCarillon {
                 Config.read(json.formatted(SECRET, separator, client, channel, KEY, carillon)), methods);
     }
 
-<<<<<<< HEAD
     /** Starts with a whole configuration; {@link #connect} works if it has {@link #SECRET}. */
     public static TestCarillon of(Config config) {
         return new TestCarillon(config, Map.of());
-=======
+    }
+
     /** What was counted. */
     public FakeMetrics metrics() {
         return metrics;
->>>>>>> 1a5efc1 (Count, log and trace what happens, without a call to AWS)
     }
 
     /** The parts, to build handlers from. */
