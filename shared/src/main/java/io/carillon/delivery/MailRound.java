@@ -4,6 +4,9 @@ import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
 import io.carillon.events.MalformedJson;
+import io.carillon.metrics.Measure;
+import io.carillon.trace.LogFields;
+import io.carillon.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Delivers one batch of the queue, which may hold letters of several mailboxes: each mailbox by itself, all side by
@@ -28,6 +33,12 @@ import org.slf4j.LoggerFactory;
 public final class MailRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
+
+    /**
+     * How often the queue hands a message out before it goes to the dead-letter queue. A mailbox stands still while a
+     * message fails: with the pauses between, so many attempts are five minutes.
+     */
+    public static final int RECEIVES = 15;
 
     /** What the queue's visibility timeout would be. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -45,9 +56,21 @@ public final class MailRound {
      *
      * @param group the message group, which is its mailbox's
      * @param receipt names this receipt of it to the queue
-     * @param receiveCount how often the queue has handed it out, this time included; some of its work may be done already
+     * @param receives how often the queue has handed it out, this time included
+     * @param trace what it belongs to; {@link Trace#NONE} for nothing
      */
-    public record Letter(String id, String group, String receipt, String body, int receiveCount) {}
+    public record Letter(String id, String group, String receipt, String body, int receives, Trace trace) {
+
+        /** Whether some of its work may be done already. */
+        boolean isRepeated() {
+            return receives > 1;
+        }
+
+        /** Whether the queue will not hand it out again. */
+        boolean isLast() {
+            return receives >= RECEIVES;
+        }
+    }
 
     private record Mailbox(String channel, int shard) {}
 
@@ -77,7 +100,8 @@ public final class MailRound {
         List<Failed> failed = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Failed>>> rounds = new ArrayList<>();
-            mailboxes.forEach((mailbox, opened) -> rounds.add(executor.submit(() -> deliver(mailbox, opened))));
+            mailboxes.forEach(
+                    (mailbox, opened) -> rounds.add(executor.submit(LogFields.carry(() -> deliver(mailbox, opened)))));
             for (Future<List<Failed>> round : rounds) {
                 failed.addAll(join(round));
             }
@@ -97,13 +121,19 @@ public final class MailRound {
     }
 
     /** All with the same pause, so that those of one mailbox come again together. */
-    private static List<Failed> failed(List<Letter> letters) {
-        int receives = letters.stream().mapToInt(Letter::receiveCount).max().orElseThrow();
+    private List<Failed> failed(List<Letter> letters) {
+        letters.stream().filter(Letter::isLast).forEach(this::giveUp);
+        int receives = letters.stream().mapToInt(Letter::receives).max().orElseThrow();
         long doubled = 1L << Math.clamp(receives - 1, 0, 10);
         Duration pause = Duration.ofSeconds(Math.min(doubled, LONGEST_PAUSE.toSeconds()));
         return letters.stream()
                 .map(letter -> new Failed(letter.id(), new Receipt(letter.receipt(), pause)))
                 .toList();
+    }
+
+    private void giveUp(Letter letter) {
+        deliverer.metrics().count(Measure.MAILS_GIVEN_UP);
+        LOG.atError().addKeyValue("mail", letter.id()).log("A mail failed for the last time: see the DLQ");
     }
 
     private Map<Mailbox, List<Opened>> sort(List<Letter> letters, List<Failed> failed) {
@@ -115,8 +145,13 @@ public final class MailRound {
                         .computeIfAbsent(new Mailbox(mail.channel(), mail.shard()), mailbox -> new ArrayList<>())
                         .add(new Opened(letter, mail));
             } catch (MalformedJson e) {
-                LOG.error("Message {} of the mailbox queue cannot be read: see the dead-letter queue", letter.id(), e);
-                if (!isSetAside(letter)) {
+                LOG.atError()
+                        .addKeyValue("mail", letter.id())
+                        .setCause(e)
+                        .log("A message of the mailbox queue cannot be read: see the dead-letter queue");
+                if (isSetAside(letter)) {
+                    deliverer.metrics().count(Measure.MAILS_GIVEN_UP);
+                } else {
                     failed.addAll(failed(List.of(letter)));
                 }
             }
@@ -135,7 +170,13 @@ public final class MailRound {
     }
 
     private List<Failed> deliver(Mailbox mailbox, List<Opened> opened) {
-        boolean isRepeated = opened.stream().anyMatch(one -> one.letter().receiveCount() > 1);
+        // What one mailbox sends to another belongs to the first of its mails, because it can belong to one only.
+        Trace first = opened.getFirst().letter().trace();
+        return first.isPresent() ? first.call(() -> inTrace(mailbox, opened)) : inTrace(mailbox, opened);
+    }
+
+    private List<Failed> inTrace(Mailbox mailbox, List<Opened> opened) {
+        boolean isRepeated = opened.stream().anyMatch(one -> one.letter().isRepeated());
         if (attempt(mailbox, opened, isRepeated)
                 || !Thread.currentThread().isInterrupted() && attempt(mailbox, opened, true)) {
             return List.of();
@@ -145,20 +186,34 @@ public final class MailRound {
 
     private boolean attempt(Mailbox mailbox, List<Opened> opened, boolean isRepeated) {
         try {
+            long began = System.nanoTime();
             deliverer.deliver(
                     mailbox.channel(),
                     mailbox.shard(),
                     opened.stream().map(Opened::mail).toList(),
                     isRepeated);
+            about(LOG.atDebug(), mailbox, opened)
+                    .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
+                    .log("Delivered");
             return true;
         } catch (RuntimeException e) {
-            LOG.error(
-                    "Delivery to channel {} shard {} failed and will be repeated",
-                    mailbox.channel(),
-                    mailbox.shard(),
-                    e);
+            deliverer.metrics().count(Measure.FAILED_BATCHES);
+            about(LOG.atError(), mailbox, opened).setCause(e).log("A delivery failed and will be repeated");
             return false;
         }
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Mailbox mailbox, List<Opened> opened) {
+        return line.addKeyValue("channel", mailbox.channel())
+                .addKeyValue("shard", mailbox.shard())
+                .addKeyValue("mails", opened.size())
+                .addKeyValue(
+                        "traces",
+                        opened.stream()
+                                .map(one -> one.letter().trace().id())
+                                .filter(id -> !id.isEmpty())
+                                .distinct()
+                                .collect(Collectors.joining(" ")));
     }
 
     private static List<Failed> join(Future<List<Failed>> round) {

@@ -14,6 +14,7 @@ import io.carillon.events.Publication;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.session.Subscriptions.Wish;
+import io.carillon.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,14 @@ class MailRoundTest {
     @Test
     void shouldSetAsideWhatCannotBeReadAndDeliverTheRest() {
         // Given
-        Letter bad = new Letter("bad", "news#0", "receipt of bad", "{\"published\":{", 1);
+        Letter bad = new Letter("bad", "news#0", "receipt of bad", "{\"published\":{", 1, Trace.NONE);
         Letter unknown = new Letter(
-                "unknown", "news#0", "receipt of unknown", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", 1);
+                "unknown",
+                "news#0",
+                "receipt of unknown",
+                "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}",
+                1,
+                Trace.NONE);
 
         // When
         List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1), bad, unknown, letter("2", CHANNEL, 2)));
@@ -77,7 +83,7 @@ class MailRoundTest {
 
         // When
         List<String> failed = broken.deliver(
-                List.of(new Letter("bad", "news#0", "receipt of bad", "{", 2), letter("1", CHANNEL, 1)));
+                List.of(new Letter("bad", "news#0", "receipt of bad", "{", 2, Trace.NONE), letter("1", CHANNEL, 1)));
 
         // Then
         assertThat(failed).containsExactly("bad");
@@ -219,12 +225,12 @@ class MailRoundTest {
         return letter(id, channel, offset, 1);
     }
 
-    private Letter letter(String id, String channel, long offset, int receiveCount) {
+    private Letter letter(String id, String channel, long offset, int receives) {
         Publication publication =
                 new Publication(offset, RawJson.of("{}"), ClientInfo.NONE, Map.of(), world.clock.millis());
         String epoch = world.log.state(channel).epoch();
         String body = Json.write(new Mail.Published(channel, 0, epoch, publication));
-        return new Letter(id, channel + "#0", "receipt of " + id, body, receiveCount);
+        return new Letter(id, channel + "#0", "receipt of " + id, body, receives, Trace.NONE);
     }
 
     private static void await(CountDownLatch latch) {

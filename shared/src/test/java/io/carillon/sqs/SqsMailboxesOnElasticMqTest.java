@@ -10,6 +10,7 @@ import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
+import io.carillon.trace.Trace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class SqsMailboxesOnElasticMqTest {
     void shouldSetAsideWithTheGroupOfTheMailboxAndOnlyOnce() {
         // Given
         DeadLetters deadLetters = new SqsDeadLetters(sqs, queueUrl);
-        MailRound.Letter letter = new MailRound.Letter("message-1", "news#0", "receipt", "not JSON", 1);
+        MailRound.Letter letter = new MailRound.Letter("message-1", "news#0", "receipt", "not JSON", 1, Trace.NONE);
 
         // When
         deadLetters.take(letter);
