@@ -20,7 +20,8 @@ public enum Measure {
     FAILED_RECOVERIES("FailedRecoveries", "Subscribers that were told that what they missed is not to be had"),
     HOLES_CLOSED("HolesClosed", "Offsets that were closed because their publisher never came"),
     FAILED_BATCHES("FailedBatches", "Attempts to deliver a mailbox's batch that failed and are repeated"),
-    MAILS_GIVEN_UP("MailsGivenUp", "Mails that failed for the last time and go to the dead-letter queue"),
+    MAILS_GIVEN_UP(
+            "MailsGivenUp", "Mails that failed for the last time, or cannot be read, and go to the dead-letter queue"),
     QUOTA_UNKNOWN("QuotaUnknown", "Times that the shared quota could not be asked"),
     KEY_FETCH_FAILURES("KeyFetchFailures", "Fetches of the JSON Web Key Set that failed"),
     CODES("Codes", "Errors, unsubscribes and disconnects that clients and backends were told, by code"),

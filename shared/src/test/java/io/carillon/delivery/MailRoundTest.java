@@ -87,8 +87,7 @@ class MailRoundTest {
 
         // Then
         assertThat(failed).containsExactly("bad");
-        assertThat(world.mailboxes.handedBack())
-                .containsExactly(new Receipt("receipt of bad", Duration.ofSeconds(2)));
+        assertThat(world.mailboxes.handedBack()).containsExactly(new Receipt("receipt of bad", Duration.ofSeconds(2)));
         assertThat(world.seen("a")).containsExactly("pub 1");
     }
 
