@@ -24,9 +24,10 @@ class PageAttacksTest {
              "channel": {"namespaces": [{"name": "chat"}]}}""";
 
     /** What turns text into markup or code; the page has to do without any of it. */
-    private static final Pattern SINKS = Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment"
-            + "|document\\.write|DOMParser|srcdoc|setHTML|\\beval\\b|new Function|javascript:"
-            + "|setAttribute\\(\\s*['\"`]on");
+    private static final Pattern SINKS =
+            Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment"
+                    + "|document\\.write|DOMParser|srcdoc|setHTML|\\beval\\b|new Function|javascript:"
+                    + "|setAttribute\\(\\s*['\"`]on");
 
     @TempDir
     private Path root;
