@@ -3,6 +3,7 @@ package io.carillon.api;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.delivery.SubscriptionSize;
 import io.carillon.events.ApiError;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.ApiResult;
@@ -53,7 +54,13 @@ public final class UserApi {
                         recover,
                         request.recoverSince().offset(),
                         request.recoverSince().epoch()));
-        for (Connection connection : of(request.user(), request.client(), request.session())) {
+        List<Connection> meant = of(request.user(), request.client(), request.session());
+        for (Connection connection : meant) {
+            if (!SubscriptionSize.fits(connection.clientInfo(wish.chanInfo()), wish.data())) {
+                throw new BadRequest(ApiError.limitExceeded("data or info is larger than the 128 KB of a message"));
+            }
+        }
+        for (Connection connection : meant) {
             if (subscriptions.subscribe(connection.id(), wish) == Outcome.LIMIT) {
                 // The client did not ask, so an error has no command to answer.
                 endings.end(connection.id(), Disconnect.CHANNEL_LIMIT);

@@ -12,7 +12,10 @@ import io.carillon.connection.Connections;
 import io.carillon.connection.Revocations.Arrival;
 import io.carillon.connection.Standing;
 import io.carillon.connection.TokenStamp;
+import io.carillon.delivery.SubscriptionSize;
+import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
@@ -133,6 +136,7 @@ final class ConnectCommand {
         if (expireAt > 0 && ttl <= 0) {
             throw new Refused(ProtocolError.EXPIRED);
         }
+        wishes.forEach(granted -> requireFits(connection, granted.wish()));
         List<Settled> settled = serverSide.settle(wishes);
         Result.Connect bare = new Result.Connect(
                 connection.client(),
@@ -145,6 +149,7 @@ final class ConnectCommand {
                 NODE,
                 Map.of());
         Told told = ServerSide.tell(bare, settled);
+        requireFits(connection, told.reply());
         List<Entered> entered = settled.stream()
                 .map(one -> subscriptions.enterNew(connection, one.wish(), one.shards()))
                 .toList();
@@ -153,6 +158,27 @@ final class ConnectCommand {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
         return new Connected(promised, told.reply(), told.rest(), entered);
+    }
+
+    /** The client learns that its token grants too much; whoever made the token finds out what in the log. */
+    private static void requireFits(Connection connection, Wish wish) {
+        if (!SubscriptionSize.fits(connection.clientInfo(wish.chanInfo()), wish.data())) {
+            LOG.warn(
+                    "Connection of {} refused: the data or info of its subscription to {} is larger than a message",
+                    connection.user(),
+                    wish.channel());
+            throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+        }
+    }
+
+    private static void requireFits(Connection connection, Result.Connect reply) {
+        if (Framing.utf8Length(FrameWriter.reply(CommandReader.MAX_ID, reply)) > Framing.MAX_MESSAGE) {
+            LOG.warn(
+                    "Connection of {} refused: the data of its {} subscriptions is larger than a message",
+                    connection.user(),
+                    reply.subs().size());
+            throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+        }
     }
 
     /** The row says what the reply is going to say, and by when that must be true: the heartbeat sees to it. */

@@ -15,6 +15,7 @@ import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
 import io.carillon.session.Subscriptions.Wish;
+import io.carillon.testing.Say;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,7 +261,7 @@ class SubscribeTest {
         assertThat(world.seen("a")).containsExactly("error 106");
         assertThat(world.seen("b")).containsExactly("reply 1 at 0");
         assertThat(world.seen("c")).containsExactly("error 106");
-        assertThat(world.seen("d")).isEmpty();
+        assertThat(world.seen("d")).containsExactly(Say.disconnect(3010, "insufficient state"));
         assertThat(world.entry("d").orElseThrow().state()).isEqualTo(Entry.State.LEFT);
     }
 
