@@ -26,6 +26,18 @@ public sealed interface ApiRequest {
         return ApiRequestReader.read(method, body.isBlank() ? "{}" : body);
     }
 
+    /**
+     * Reads one of several requests, as {@link #read} does; what is wrong with it is its own affair, so one that is not
+     * JSON or does not fit the method is {@link Invalid}.
+     */
+    static ApiRequest readOneOfSeveral(String method, String body) {
+        try {
+            return read(method, body);
+        } catch (MalformedJson e) {
+            return new Invalid(e.getMessage());
+        }
+    }
+
     /** Publishes to one channel. */
     record Publish(
             String channel,

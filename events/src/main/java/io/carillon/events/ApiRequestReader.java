@@ -63,7 +63,7 @@ final class ApiRequestReader {
         return new ApiRequest.Batch(commands, body.parallel());
     }
 
-    /** Reads one command; what is wrong with it is its own affair. */
+    /** What is wrong with one command is its own affair. */
     private static ApiRequest command(String text) {
         try {
             return command(Json.read(text, Command.class));

@@ -64,7 +64,7 @@ public final class AccessApi {
         require("user", request.user());
         requireFuture(request.expireAt());
         if (!request.channel().isEmpty()) {
-            throw new BadRequest(ApiError.badRequest(
+            throw new RefusedRequest(ApiError.badRequest(
                     "Carillon cannot invalidate subscription tokens; leave channel out, and give them a short exp"));
         }
         long before = request.issuedBefore() > 0 ? request.issuedBefore() : clock.millis() / 1000;
@@ -111,13 +111,13 @@ public final class AccessApi {
 
     private static void require(String field, String value) {
         if (value.isEmpty()) {
-            throw new BadRequest(ApiError.badRequest(field + " is required"));
+            throw new RefusedRequest(ApiError.badRequest(field + " is required"));
         }
     }
 
     private void requireFuture(long expireAt) {
         if (expireAt > 0 && expireAt <= clock.millis() / 1000) {
-            throw new BadRequest(ApiError.badRequest("expire_at lies in the past"));
+            throw new RefusedRequest(ApiError.badRequest("expire_at lies in the past"));
         }
     }
 }

@@ -17,8 +17,6 @@ final class AnswerRoom {
     /** Leaves some for the envelope: status, headers, and what joins the parts. */
     private static final int SIZE = 6_000_000;
 
-    private static final int MOST_BYTES_OF_A_CHAR = 3;
-
     static final ApiError TOO_LARGE =
             ApiError.limitExceeded("the answer is larger than the 6 MB that Lambda passes on; ask for less at once");
 
@@ -52,10 +50,6 @@ final class AnswerRoom {
     }
 
     private static int size(String text) {
-        if (text.length() < SIZE / MOST_BYTES_OF_A_CHAR / 100) {
-            // Not worth a look at each character.
-            return text.length() * MOST_BYTES_OF_A_CHAR;
-        }
         int doubled = (int) text.chars().filter(c -> c == '"' || c == '\\').count();
         return Framing.utf8Length(text) + doubled;
     }

@@ -41,7 +41,7 @@ final class LegacyApi {
     /**
      * Answers a body.
      *
-     * @throws MalformedJson if any of it cannot be read; then none of it was carried out
+     * @throws MalformedJson if it is not lines of this form; then none of it was carried out
      */
     String answer(String body) {
         record Asked(long id, ApiRequest request) {}
@@ -50,7 +50,7 @@ final class LegacyApi {
             Line line = Json.read(object, Line.class);
             String params = line.params() == null ? "" : line.params().text();
             String method = line.method() == null ? "" : line.method().toLowerCase(Locale.ROOT);
-            asked.add(new Asked(line.id(), ApiRequest.read(method, params)));
+            asked.add(new Asked(line.id(), ApiRequest.readOneOfSeveral(method, params)));
         }
         AnswerRoom room = new AnswerRoom();
         List<String> answers = new ArrayList<>();

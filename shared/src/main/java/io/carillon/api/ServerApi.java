@@ -85,7 +85,7 @@ public final class ServerApi {
             return ApiReply.of(ApiError.of(e.error()));
         } catch (MalformedJson e) {
             return ApiReply.of(ApiError.badRequest(e.getMessage()));
-        } catch (BadRequest e) {
+        } catch (RefusedRequest e) {
             return ApiReply.of(e.error());
         } catch (RuntimeException e) {
             LOG.error("Server API request {} failed", request.getClass().getSimpleName(), e);
@@ -112,8 +112,8 @@ public final class ServerApi {
             case ApiRequest.Channels asked -> census.channels(asked.pattern());
             case ApiRequest.Info asked -> census.info();
             case ApiRequest.Batch batch -> batch(batch);
-            case ApiRequest.Unknown unknown -> throw new BadRequest(ApiError.NOT_FOUND);
-            case ApiRequest.Invalid invalid -> throw new BadRequest(ApiError.badRequest(invalid.reason()));
+            case ApiRequest.Unknown unknown -> throw new RefusedRequest(ApiError.NOT_FOUND);
+            case ApiRequest.Invalid invalid -> throw new RefusedRequest(ApiError.badRequest(invalid.reason()));
         };
     }
 
@@ -130,7 +130,7 @@ public final class ServerApi {
 
     private ApiResult broadcast(ApiRequest.Broadcast request) {
         if (request.channels().isEmpty()) {
-            throw new BadRequest(ApiError.badRequest("channels must name at least one channel"));
+            throw new RefusedRequest(ApiError.badRequest("channels must name at least one channel"));
         }
         return new ApiResult.Broadcast(Parallel.map(request.channels(), channel -> handle(request.to(channel))));
     }
@@ -186,12 +186,12 @@ public final class ServerApi {
 
     private ResolvedChannel resolve(String channel) {
         if (channel.isEmpty()) {
-            throw new BadRequest(ApiError.badRequest("channel is required"));
+            throw new RefusedRequest(ApiError.badRequest("channel is required"));
         }
         return switch (channels.resolve(channel)) {
             case ResolvedChannel resolved -> resolved;
             case RefusedChannel(int code, String reason) ->
-                throw new BadRequest(
+                throw new RefusedRequest(
                         code == RefusedChannel.UNKNOWN_CHANNEL
                                 ? ApiError.UNKNOWN_CHANNEL
                                 : ApiError.badRequest(reason));

@@ -3,6 +3,7 @@ package io.carillon.api;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.delivery.SubscriptionSize;
 import io.carillon.events.ApiError;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.ApiResult;
@@ -40,7 +41,7 @@ public final class UserApi {
 
     ApiResult subscribe(ApiRequest.Subscribe request, ResolvedChannel channel) {
         if (request.expireAt() > 0 && request.expireAt() <= clock.millis() / 1000) {
-            throw new BadRequest(ApiError.badRequest("expire_at lies in the past"));
+            throw new RefusedRequest(ApiError.badRequest("expire_at lies in the past"));
         }
         boolean recover = request.recoverSince().isPresent();
         Wish wish = new Wish(
@@ -53,8 +54,14 @@ public final class UserApi {
                         recover,
                         request.recoverSince().offset(),
                         request.recoverSince().epoch()));
-        for (Connection connection : of(request.user(), request.client(), request.session())) {
-            if (subscriptions.subscribe(connection.id(), wish) == Outcome.LIMIT) {
+        List<Connection> meant = of(request.user(), request.client(), request.session());
+        for (Connection connection : meant) {
+            if (!SubscriptionSize.fits(connection.clientInfo(wish.chanInfo()), wish.data())) {
+                throw new RefusedRequest(ApiError.limitExceeded("data or info is larger than the 128 KB of a message"));
+            }
+        }
+        for (Connection connection : meant) {
+            if (subscriptions.subscribe(connection, wish) == Outcome.LIMIT) {
                 // The client did not ask, so an error has no command to answer.
                 endings.end(connection.id(), Disconnect.CHANNEL_LIMIT);
             }
@@ -95,7 +102,7 @@ public final class UserApi {
 
     private List<Connection> of(String user, String client, String session) {
         if (user.isEmpty()) {
-            throw new BadRequest(ApiError.badRequest("user is required"));
+            throw new RefusedRequest(ApiError.badRequest("user is required"));
         }
         return connections.ofUser(user).stream()
                 .filter(connection -> client.isEmpty() || connection.client().equals(client))

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * delivery to a few costs no lease and waits for none, and one to many makes its first calls while it asks for the next.
  *
  * <p>Leases what is waiting, but no less than half of what it called in a second of late, since each lease is a write that
- * is billed and whoever posts steadily will use it; and never has more than 25 ms of the quota ahead that have not begun: whoever comes
- * later waits for so much of each who was there before, however much they have to send.
+ * is billed and whoever posts steadily will use it; and never has more than 25 ms of the quota ahead that have not begun:
+ * whoever comes later waits for so much of each who was there before, however much they have to send.
  *
  * <p>Safe for use by several threads.
  */

@@ -212,7 +212,9 @@ public final class Publisher {
     }
 
     private static boolean isLarge(Publication publication, int shards) {
-        return (long) Framing.utf8Length(FrameWriter.publication(publication)) * shards > COPIED_LIMIT;
+        // Few copies cannot be too much, whatever their size.
+        return (long) Framing.MAX_MESSAGE * shards > COPIED_LIMIT
+                && (long) Framing.utf8Length(FrameWriter.publication(publication)) * shards > COPIED_LIMIT;
     }
 
     /** What stands for a publication that is to be read from the log. */

@@ -3,6 +3,7 @@ package io.carillon.delivery;
 import io.carillon.channel.Recovery;
 import io.carillon.channel.Recovery.Missed;
 import io.carillon.config.ChannelOptions;
+import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.Mail;
@@ -16,6 +17,8 @@ import io.carillon.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Words the answer to a subscriber: the reply to its command, or the push of a subscription that the server made, and
@@ -23,8 +26,7 @@ import java.util.List;
  */
 final class SubscribeReply {
 
-    /** Room that the reply's own fields take beside its publications. */
-    private static final int ENVELOPE = 8 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(SubscribeReply.class);
 
     private final Recovery recovery;
     private final String channel;
@@ -43,25 +45,23 @@ final class SubscribeReply {
     /** The lines to send, and whether they say that the client is not subscribed. */
     record Answer(boolean refused, List<String> lines) {}
 
-    /**
-     * Says whether what comes with the subscriber could not be sent: its data to itself, or its info to others. Nobody
-     * may hold up a mailbox with what API Gateway does not pass on.
-     */
-    private static boolean isTooLarge(Mail.Subscribe mail) {
-        int info = Framing.utf8Length(mail.info().connInfo().text())
-                + Framing.utf8Length(mail.info().chanInfo().text());
-        int room = Framing.MAX_MESSAGE - ENVELOPE;
-        return info > room || Framing.utf8Length(mail.data().text()) > room;
-    }
-
     private Answer refused(Mail.Subscribe mail, ProtocolError error) {
-        metrics.code(error.code());
-        return new Answer(true, mail.command() == 0 ? List.of() : List.of(FrameWriter.error(mail.command(), error)));
+        if (mail.command() != 0) {
+            metrics.code(error.code());
+            return new Answer(true, List.of(FrameWriter.error(mail.command(), error)));
+        }
+        // The server asked, so an error has no command to answer; but the client may count on what it does not have.
+        metrics.code(Disconnect.INSUFFICIENT_STATE.code());
+        LOG.atError()
+                .addKeyValue("connection", mail.connection())
+                .addKeyValue("channel", mail.channel())
+                .log("Server-side subscription refused: {}", error.message());
+        return new Answer(true, List.of(FrameWriter.disconnect(Disconnect.INSUFFICIENT_STATE)));
     }
 
     /** Answers a subscriber whose mailbox has been delivered up to {@code top}. */
     Answer to(Mail.Subscribe mail, Position top) {
-        if (isTooLarge(mail)) {
+        if (!SubscriptionSize.fits(mail.info(), mail.data())) {
             return refused(mail, ProtocolError.LIMIT_EXCEEDED);
         }
         boolean recovering = mail.recover().recover() && mail.options().recoverable();
@@ -84,7 +84,7 @@ final class SubscribeReply {
             int first = Framing.fitting(
                     rest,
                     Framing.MAX_MESSAGE
-                            - ENVELOPE
+                            - SubscriptionSize.ENVELOPE
                             - Framing.utf8Length(mail.data().text()));
             lines.add(FrameWriter.reply(mail.command(), result(mail, missed, told, rest.subList(0, first))));
             rest = rest.subList(first, rest.size());

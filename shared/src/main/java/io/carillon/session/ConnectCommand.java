@@ -2,38 +2,32 @@ package io.carillon.session;
 
 import io.carillon.Version;
 import io.carillon.channel.Refused;
-import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
 import io.carillon.config.PersonalChannelConfig;
-import io.carillon.config.RefusedChannel;
-import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Revocations.Arrival;
 import io.carillon.connection.Standing;
 import io.carillon.connection.TokenStamp;
+import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
+import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
-import io.carillon.events.Request.Recover;
 import io.carillon.events.Result;
+import io.carillon.session.ServerSide.Answered;
 import io.carillon.session.ServerSide.Granted;
-import io.carillon.session.ServerSide.Settled;
 import io.carillon.session.ServerSide.Told;
 import io.carillon.session.Subscriptions.Entered;
-import io.carillon.session.Subscriptions.Wish;
 import io.carillon.token.ConnectionClaims;
 import io.carillon.token.ExpiredToken;
 import io.carillon.token.InvalidToken;
-import io.carillon.token.SubscriptionGrant;
 import io.carillon.token.TokenVerifier;
 import io.carillon.token.UnverifiableToken;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,7 +35,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out connect commands: finds out who the connection belongs to, and what the server subscribes it to. */
+/** Carries out connect commands: finds out who the connection belongs to, and enters what the server subscribes it to. */
 final class ConnectCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectCommand.class);
@@ -56,8 +50,7 @@ final class ConnectCommand {
     private static final String NODE = "carillon";
 
     private final ClientConfig config;
-    private final Channels channels;
-    private final Rights rights;
+    private final Grants grants;
     private final TokenVerifier tokens;
     private final Connections connections;
     private final Endings endings;
@@ -68,8 +61,7 @@ final class ConnectCommand {
 
     ConnectCommand(
             ClientConfig config,
-            Channels channels,
-            Rights rights,
+            Grants grants,
             TokenVerifier tokens,
             Connections connections,
             Endings endings,
@@ -78,8 +70,7 @@ final class ConnectCommand {
             Duration ping,
             InstantSource clock) {
         this.config = config;
-        this.channels = channels;
-        this.rights = rights;
+        this.grants = grants;
         this.tokens = tokens;
         this.connections = connections;
         this.endings = endings;
@@ -125,15 +116,12 @@ final class ConnectCommand {
                 0,
                 Map.of(),
                 stamp(claims));
-        List<Granted> wishes = wishes(connection, claims, request.subs());
-        if (wishes.size() > config.channelLimit()) {
-            throw new Ended(Disconnect.CHANNEL_LIMIT);
-        }
+        List<Granted> granted = grants.of(connection, claims, request.subs());
         makeRoom(claims.user());
         if (expireAt > 0 && ttl <= 0) {
             throw new Refused(ProtocolError.EXPIRED);
         }
-        List<Settled> settled = serverSide.settle(wishes);
+        List<Answered> answered = serverSide.answer(granted);
         Result.Connect bare = new Result.Connect(
                 connection.client(),
                 VERSION,
@@ -144,8 +132,9 @@ final class ConnectCommand {
                 connection.session(),
                 NODE,
                 Map.of());
-        Told told = ServerSide.tell(bare, settled);
-        List<Entered> entered = settled.stream()
+        Told told = ServerSide.tell(bare, answered);
+        requireFits(connection, told.reply());
+        List<Entered> entered = answered.stream()
                 .map(one -> subscriptions.enterNew(connection, one.wish(), one.shards()))
                 .toList();
         Connection promised = entered.isEmpty() ? connection : promised(connection, entered);
@@ -153,6 +142,17 @@ final class ConnectCommand {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
         return new Connected(promised, told.reply(), told.rest(), entered);
+    }
+
+    /** As {@link Grants} does for each by itself. */
+    private static void requireFits(Connection connection, Result.Connect reply) {
+        if (Framing.utf8Length(FrameWriter.reply(CommandReader.MAX_ID, reply)) > Framing.MAX_MESSAGE) {
+            LOG.warn(
+                    "Connection of {} refused: the data of its {} subscriptions is larger than a message",
+                    connection.user(),
+                    reply.subs().size());
+            throw new Refused(ProtocolError.LIMIT_EXCEEDED);
+        }
     }
 
     /** The row says what the reply is going to say, and by when that must be true: the heartbeat sees to it. */
@@ -233,44 +233,5 @@ final class ConnectCommand {
         } else if (others.size() >= limit) {
             throw new Ended(Disconnect.CONNECTION_LIMIT);
         }
-    }
-
-    private List<Granted> wishes(Connection who, ConnectionClaims claims, Map<String, Recover> positions) {
-        Map<String, SubscriptionGrant> granted = new LinkedHashMap<>(claims.subscriptions());
-        if (config.subscribeToUserPersonalChannel().enabled() && !claims.user().isEmpty()) {
-            granted.putIfAbsent(channels.personalChannel(claims.user()), SubscriptionGrant.PLAIN);
-        }
-        for (String wanted : positions.keySet()) {
-            // A returning client names what it was subscribed to; what it may have anyway, it gets again.
-            if (!granted.containsKey(wanted) && mayHave(who, wanted)) {
-                granted.put(wanted, SubscriptionGrant.PLAIN);
-            }
-        }
-        List<Granted> wishes = new ArrayList<>();
-        granted.forEach((name, grant) -> {
-            ResolvedChannel channel = rights.resolve(name);
-            Wish wish = new Wish(
-                    name,
-                    0,
-                    grant.info(),
-                    grant.data(),
-                    Subscriptions.settle(channel.options(), grant.override(), 0),
-                    positions.getOrDefault(name, Recover.NO));
-            boolean isOfToken = claims.subscriptions().containsKey(name);
-            wishes.add(new Granted(isOfToken ? wish.ofToken() : wish, channel.options()));
-        });
-        return wishes;
-    }
-
-    private boolean mayHave(Connection who, String channel) {
-        return switch (channels.resolve(channel)) {
-            case ResolvedChannel resolved -> rights.maySubscribe(who, resolved);
-            case RefusedChannel(int code, String reason) -> {
-                if (code == RefusedChannel.UNKNOWN_CHANNEL) {
-                    throw new Ended(Disconnect.BAD_REQUEST);
-                }
-                yield false;
-            }
-        };
     }
 }

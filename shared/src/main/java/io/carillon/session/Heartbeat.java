@@ -21,13 +21,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps connections alive and presence true, once a minute: pings the connections that are due, forgets those that are
- * gone, ends what has expired, and lets channels be healed whose publisher died half-way. A connection is pinged more often than API Gateway's idle limit of 10 minutes and
- * than the ping interval that clients are told.
+ * gone, ends what has expired, and lets channels be healed whose publisher died half-way. A connection is pinged more
+ * often than API Gateway's idle limit of 10 minutes and than the ping interval that clients are told.
  *
  * <p>Each beat costs a post and 1 RRU for each connection that is due, which is less than a tenth of what API Gateway
  * asks for the minutes in between, and what the {@link Healer} reads for each of their channels, once however many of
@@ -39,6 +40,9 @@ public final class Heartbeat {
 
     /** How long a connection with nothing to expire is left alone, in seconds. */
     private static final long PUT_OFF = 3600;
+
+    /** How many rows are read with one call. */
+    private static final int HANDFUL = 100;
 
     private static final byte[] PING = FrameWriter.PING.getBytes(StandardCharsets.UTF_8);
 
@@ -92,7 +96,7 @@ public final class Heartbeat {
             if (slot % every == minute % every) {
                 connections.inSlot(slot, page -> {
                     ping(page);
-                    forEach(page, id -> note(id, channels));
+                    forEach(handfuls(page), ids -> note(ids, channels));
                 });
             }
         }
@@ -116,25 +120,32 @@ public final class Heartbeat {
         forEach(gone, closer::forget);
     }
 
-    /** Collects the channels of a connection, so that each is looked at once. */
-    private void note(String id, Set<String> channels) {
+    private static List<List<String>> handfuls(List<String> page) {
+        return IntStream.iterate(0, from -> from < page.size(), from -> from + HANDFUL)
+                .mapToObj(from -> page.subList(from, Math.min(from + HANDFUL, page.size())))
+                .toList();
+    }
+
+    /** Collects the channels of connections, so that each is looked at once. */
+    private void note(List<String> ids, Set<String> channels) {
         connections
-                .find(id)
-                .ifPresent(connection -> connection.subscriptions().forEach((channel, entry) -> {
+                .findAll(ids)
+                .values()
+                .forEach(connection -> connection.subscriptions().forEach((channel, entry) -> {
                     if (entry.state() != Entry.State.LEFT) {
                         channels.add(channel);
                     }
                 }));
     }
 
-    /** Lets no connection that cannot be dealt with keep the beat from the others; a later beat tries again. */
-    private static void forEach(List<String> ids, Consumer<String> work) {
-        Parallel.map(ids, id -> {
+    /** Lets nothing that cannot be dealt with keep the beat from the others; a later beat tries again. */
+    private static <T> void forEach(List<T> parts, Consumer<T> work) {
+        Parallel.map(parts, part -> {
             try {
-                work.accept(id);
+                work.accept(part);
                 return true;
             } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("connection", id).setCause(e).log("Heartbeat of a connection failed");
+                LOG.atError().addKeyValue("part", part).setCause(e).log("A part of the heartbeat failed");
                 return false;
             }
         });

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settles what the connect reply says of subscriptions that the server makes: in channels with history, where the client
+ * Finds out what the connect reply says of subscriptions that the server makes: in channels with history, where the client
  * stands and what it missed, from the log as it is now. The mailbox goes on from there. Only the reply can say whether
  * a recovery succeeded; the {@code subscribe} push that announces all other subscriptions has no field for it.
  *
@@ -44,20 +44,20 @@ final class ServerSide {
     record Granted(Wish wish, ChannelOptions options) {}
 
     /** What goes into the mailbox, how many shards the channel has, and what the reply says, if it says anything. */
-    record Settled(Wish wish, int shards, Optional<Result.Subscribe> result) {}
+    record Answered(Wish wish, int shards, Optional<Result.Subscribe> result) {}
 
     /** The reply, and the pushes that are to follow it at once because it had no room for them. */
     record Told(Result.Connect reply, List<String> rest) {}
 
-    List<Settled> settle(List<Granted> granted) {
-        return Parallel.map(granted, one -> one.options().hasHistory() ? settle(one) : unanswered(one.wish()));
+    List<Answered> answer(List<Granted> granted) {
+        return Parallel.map(granted, one -> one.options().hasHistory() ? answer(one) : unanswered(one.wish()));
     }
 
-    private Settled unanswered(Wish wish) {
-        return new Settled(wish, log.state(wish.channel()).shards(), Optional.empty());
+    private Answered unanswered(Wish wish) {
+        return new Answered(wish, log.state(wish.channel()).shards(), Optional.empty());
     }
 
-    private Settled settle(Granted granted) {
+    private Answered answer(Granted granted) {
         Wish wish = granted.wish();
         SubscribeOptions options = wish.options();
         LogState state = opened(wish.channel(), granted.options());
@@ -78,7 +78,7 @@ final class ServerSide {
                 positioned,
                 wish.data(),
                 wish.recover().recover());
-        return new Settled(wish.answered(top), state.shards(), Optional.of(result));
+        return new Answered(wish.answered(top), state.shards(), Optional.of(result));
     }
 
     /** A log that nobody has used yet needs an epoch, or the client would have nothing to come back with. */
@@ -88,15 +88,15 @@ final class ServerSide {
     }
 
     /** Puts as much into the reply as a message holds. */
-    static Told tell(Result.Connect bare, List<Settled> settled) {
+    static Told tell(Result.Connect bare, List<Answered> answered) {
         Map<String, Result.Subscribe> subs = new LinkedHashMap<>();
-        settled.forEach(one ->
+        answered.forEach(one ->
                 one.result().ifPresent(result -> subs.put(one.wish().channel(), with(result, List.of()))));
         int room = Framing.MAX_MESSAGE
                 - SPARE
                 - Framing.utf8Length(FrameWriter.reply(Integer.MAX_VALUE, with(bare, subs)));
         List<String> rest = new ArrayList<>();
-        for (Settled one : settled) {
+        for (Answered one : answered) {
             if (one.result().isPresent()) {
                 String channel = one.wish().channel();
                 List<Publication> missed = one.result().get().publications();

@@ -41,8 +41,7 @@ public final class Session {
         Rights rights = new Rights(parts.channels(), client.insecure());
         ConnectCommand connect = new ConnectCommand(
                 client,
-                parts.channels(),
-                rights,
+                new Grants(client, parts.channels(), rights),
                 parts.tokens(),
                 ports.connections(),
                 parts.endings(),

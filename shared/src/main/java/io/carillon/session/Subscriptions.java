@@ -118,13 +118,9 @@ public final class Subscriptions {
     /** What became of several wishes, by channel; and what broke, if something did. */
     record Outcomes(Map<String, Outcome> byChannel, Optional<RuntimeException> failure) {}
 
-    /** Subscribes a connection. */
-    public Outcome subscribe(String id, Wish wish) {
-        Optional<Connection> found = connections.find(id);
-        if (found.isEmpty()) {
-            return Outcome.GONE;
-        }
-        Outcomes outcomes = subscribe(found.get(), List.of(wish));
+    /** Subscribes a connection whose row has just been read. */
+    public Outcome subscribe(Connection known, Wish wish) {
+        Outcomes outcomes = subscribe(known, List.of(wish));
         outcomes.failure().ifPresent(failure -> {
             throw failure;
         });

@@ -222,6 +222,20 @@ class ChannelApiTest {
     }
 
     @Test
+    void shouldRefuseOnlyTheLineInTheOlderFormWhoseParamsAreWronglyTyped() {
+        // When
+        HttpAnswer answer =
+                legacy("{\"id\":1,\"method\":\"publish\",\"params\":{\"channel\":5}}\n{\"id\":2,\"method\":\"info\"}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("{\"id\":1,\"error\":{\"code\":107,"),
+                        second -> assertThat(second).startsWith("{\"id\":2,\"result\":{\"nodes\":["));
+    }
+
+    @Test
     void shouldRefuseAnUnknownMethodInTheOlderFormWith104() {
         // When
         HttpAnswer answer = legacy("{\"method\":\"dance\",\"params\":{}}\n{\"params\":{}}");

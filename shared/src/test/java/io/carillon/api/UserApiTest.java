@@ -26,6 +26,20 @@ class UserApiTest {
     private final TestClient bob = carillon.connect("bob");
 
     @Test
+    void shouldRefuseWith106ASubscriptionThatBringsMoreThanAMessageHolds() {
+        // When
+        String answer = carillon.api(
+                "subscribe", "{\"user\":\"alice\",\"channel\":\"news\",\"data\":\"" + "x".repeat(125_000) + "\"}");
+
+        // Then
+        assertThat(answer)
+                .isEqualTo(
+                        "{\"error\":{\"code\":106,\"message\":\"limit exceeded: data or info is larger than the 128 KB"
+                                + " of a message\"}}");
+        assertThat(carillon.row(laptop).subscriptions()).isEmpty();
+    }
+
+    @Test
     void shouldSubscribeAllConnectionsOfAUser() {
         // When
         String answer = carillon.api("subscribe", "{\"user\":\"alice\",\"channel\":\"room:1\",\"data\":{\"n\": 1.0}}");

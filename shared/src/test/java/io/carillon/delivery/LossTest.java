@@ -36,7 +36,7 @@ class LossTest {
     @Test
     void shouldForgetAConnectionThatIsGoneEverywhere() {
         // Given
-        world.subscriptions.subscribe("a", new Wish("other", 9, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO));
+        world.subscribe("a", new Wish("other", 9, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO));
         world.deliver();
         world.forgetSeen();
         world.poster.answer("a", Outcome.GONE);

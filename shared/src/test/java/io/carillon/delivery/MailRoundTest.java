@@ -216,8 +216,7 @@ class MailRoundTest {
     }
 
     private void subscribe(String id, String channel) {
-        world.subscriptions.subscribe(
-                id, new Wish(channel, 1, RawJson.NONE, RawJson.NONE, World.RECOVERABLE, Recover.NO));
+        world.subscribe(id, new Wish(channel, 1, RawJson.NONE, RawJson.NONE, World.RECOVERABLE, Recover.NO));
     }
 
     private Letter letter(String id, String channel, long offset) {

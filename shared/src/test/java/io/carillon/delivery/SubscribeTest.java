@@ -15,6 +15,7 @@ import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
 import io.carillon.session.Subscriptions.Wish;
+import io.carillon.testing.Say;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,8 +87,7 @@ class SubscribeTest {
         world.publish(1);
         long expireAt = world.clock.seconds() + 90;
         SubscribeOptions expiring = new SubscribeOptions(true, true, true, false, false, false, expireAt, true);
-        world.subscriptions.subscribe(
-                "a", new Wish(CHANNEL, 7, RawJson.NONE, RawJson.of("{\"hi\": 1.0}"), expiring, world.from(0)));
+        world.subscribe("a", new Wish(CHANNEL, 7, RawJson.NONE, RawJson.of("{\"hi\": 1.0}"), expiring, world.from(0)));
 
         // When
         world.deliver();
@@ -245,13 +245,10 @@ class SubscribeTest {
         // Given
         String large = "\"" + "x".repeat(128 * 1024) + "\"";
         world.subscribe("b");
-        world.subscriptions.subscribe(
-                "a", new Wish(CHANNEL, 1, RawJson.NONE, RawJson.of(large), RECOVERABLE, Recover.NO));
+        world.subscribe("a", new Wish(CHANNEL, 1, RawJson.NONE, RawJson.of(large), RECOVERABLE, Recover.NO));
         world.connect("c", "d");
-        world.subscriptions.subscribe(
-                "c", new Wish(CHANNEL, 1, RawJson.of(large), RawJson.NONE, RECOVERABLE, Recover.NO));
-        world.subscriptions.subscribe(
-                "d", new Wish(CHANNEL, 0, RawJson.of(large), RawJson.NONE, RECOVERABLE, Recover.NO));
+        world.subscribe("c", new Wish(CHANNEL, 1, RawJson.of(large), RawJson.NONE, RECOVERABLE, Recover.NO));
+        world.subscribe("d", new Wish(CHANNEL, 0, RawJson.of(large), RawJson.NONE, RECOVERABLE, Recover.NO));
 
         // When
         world.deliver();
@@ -260,7 +257,7 @@ class SubscribeTest {
         assertThat(world.seen("a")).containsExactly("error 106");
         assertThat(world.seen("b")).containsExactly("reply 1 at 0");
         assertThat(world.seen("c")).containsExactly("error 106");
-        assertThat(world.seen("d")).isEmpty();
+        assertThat(world.seen("d")).containsExactly(Say.disconnect(3010, "insufficient state"));
         assertThat(world.entry("d").orElseThrow().state()).isEqualTo(Entry.State.LEFT);
     }
 

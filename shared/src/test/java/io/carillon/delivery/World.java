@@ -149,6 +149,14 @@ final class World {
         }
     }
 
+    /** Subscribes as the server or a command would. */
+    Outcome subscribe(String id, Wish wish) {
+        return connections
+                .find(id)
+                .map(connection -> subscriptions.subscribe(connection, wish))
+                .orElse(Outcome.GONE);
+    }
+
     /** Subscribes to come back to where it stopped. */
     void subscribe(String... ids) {
         for (String id : ids) {
@@ -157,19 +165,18 @@ final class World {
     }
 
     Outcome subscribe(String id, SubscribeOptions wanted, Recover recover) {
-        return subscriptions.subscribe(
-                id, new Wish(CHANNEL, nextCommand(id), RawJson.NONE, RawJson.NONE, wanted, recover));
+        return subscribe(id, new Wish(CHANNEL, nextCommand(id), RawJson.NONE, RawJson.NONE, wanted, recover));
     }
 
     /** Subscribes because the server wants it, not the client. */
     Outcome subscribeByServer(String id, Recover recover) {
-        return subscriptions.subscribe(id, new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, recover));
+        return subscribe(id, new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, recover));
     }
 
     /** Subscribes because the server wants it, to go on from what the connect reply has told. */
     Outcome subscribeAnswered(String id, Position told) {
         Wish wish = new Wish(CHANNEL, 0, RawJson.NONE, RawJson.NONE, RECOVERABLE, Recover.NO).answered(told);
-        return subscriptions.subscribe(id, wish);
+        return subscribe(id, wish);
     }
 
     void unsubscribe(String id) {
