@@ -30,7 +30,11 @@ public final class DeliverHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<MailRound.Letter> letters = QueueEvent.read(Streams.text(input)).messages().stream()
                 .map(message -> new MailRound.Letter(
-                        message.messageId(), message.groupId(), message.body(), message.receiveCount() > 1))
+                        message.messageId(),
+                        message.receiptHandle(),
+                        message.groupId(),
+                        message.body(),
+                        message.receiveCount()))
                 .toList();
         Streams.write(output, BatchAnswer.failed(round.deliver(letters)).write());
     }

@@ -51,7 +51,8 @@ public final class LocalRuntime implements AutoCloseable {
     /** API Gateway waits no longer for a function behind it. */
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
-    private static final int RECEIVES = 10;
+    /** A mailbox stands still while a message fails: with the pauses between, so many attempts are five minutes. */
+    private static final int RECEIVES = 15;
 
     /** With more at once each takes so long that clients give up before they are answered. */
     private static final int CARRIED_PER_CORE = 24;

@@ -30,7 +30,13 @@ public record RuntimeSettings(
         FaultPlan faults,
         Duration visibility) {
 
-    /** Longer than a delivery can take, so that two of one mailbox never overlap. */
+    /**
+     * Longer than a delivery can take, so that two of one mailbox never overlap; AWS refuses an event source whose
+     * function may run for longer than messages stay hidden. What a delivery can take is bounded by the account's quota
+     * for posts: a publication to 100,000 connections keeps it busy for ten seconds, and a shard that is delivered at the
+     * same time shares it. A shorter limit would kill such deliveries again and again. So this stays long, and is waited
+     * for only after a function that died; what fails and lives hands its messages back at once ({@code MailRound}).
+     */
     private static final Duration VISIBILITY = Duration.ofSeconds(30);
 
     /** A runtime on a free port that forgets everything when it ends. */

@@ -7,6 +7,7 @@ import io.carillon.channel.Recovery;
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
 import io.carillon.connection.Connections;
+import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Mail;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,6 +94,11 @@ public final class Deliverer {
         /** Waits about a second for a late publisher: much longer than one write takes, even when retried. */
         public static final List<Duration> HOLE_WAITS =
                 List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150), Duration.ofMillis(800));
+    }
+
+    /** Hands messages back that could not be carried out. */
+    void handBack(List<Receipt> receipts) {
+        context.mailboxes().handBack(receipts);
     }
 
     /**

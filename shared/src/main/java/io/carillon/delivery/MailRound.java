@@ -1,8 +1,10 @@
 package io.carillon.delivery;
 
+import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
 import io.carillon.events.MalformedJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +17,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers one batch of the queue, which may hold letters of several mailboxes: each mailbox by itself, all side by
- * side, so that one which fails holds up no other. One that fails is tried once more at once: what the queue repeats
- * comes only after its visibility timeout, and most faults have passed in a moment. A message that cannot be read never
- * will be: it goes to the dead-letter queue at once, and holds up nobody.
+ * side, so that one which fails holds up no other. One that fails is tried once more at once, since most faults have
+ * passed in a moment; then its messages are handed back, to come again after a pause that grows from a second, and not
+ * only after the queue's visibility timeout, which must be longer than the longest delivery. Only a function that dies
+ * leaves its messages to that. A message that cannot be
+ * read never will be: it goes to the dead-letter queue at once, and holds up nobody.
  *
  * <p>Safe for use by several threads.
  */
 public final class MailRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
+
+    /** What the queue's visibility timeout would be. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Deliverer deliverer;
     private final DeadLetters deadLetters;
@@ -36,14 +43,17 @@ public final class MailRound {
     /**
      * A message of the queue.
      *
+     * @param receipt names this receipt of it to the queue
      * @param group the message group, which is its mailbox's
-     * @param isRepeated whether the queue has handed it out before, so that some of its work may be done already
+     * @param receiveCount how often the queue has handed it out, this time included; some of its work may be done already
      */
-    public record Letter(String id, String group, String body, boolean isRepeated) {}
+    public record Letter(String id, String receipt, String group, String body, int receiveCount) {}
 
     private record Mailbox(String channel, int shard) {}
 
-    private record Opened(String id, Mail mail, boolean isRepeated) {}
+    private record Failed(String id, Receipt receipt) {}
+
+    private record Opened(Letter letter, Mail mail) {}
 
     /**
      * Delivers what can be delivered.
@@ -52,34 +62,62 @@ public final class MailRound {
      * @return the ids of the messages to deliver again: all of a mailbox whose delivery failed, so that its order holds
      */
     public List<String> deliver(List<Letter> letters) {
-        List<String> failed = new ArrayList<>();
+        List<Failed> failed = new ArrayList<>();
         Map<Mailbox, List<Opened>> mailboxes = sort(letters, failed);
         if (mailboxes.size() == 1) {
             mailboxes.forEach((mailbox, opened) -> failed.addAll(deliver(mailbox, opened)));
-            return failed;
+        } else {
+            failed.addAll(deliverAll(mailboxes));
         }
+        handBack(failed);
+        return failed.stream().map(Failed::id).toList();
+    }
+
+    private List<Failed> deliverAll(Map<Mailbox, List<Opened>> mailboxes) {
+        List<Failed> failed = new ArrayList<>();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<String>>> rounds = new ArrayList<>();
+            List<Future<List<Failed>>> rounds = new ArrayList<>();
             mailboxes.forEach((mailbox, opened) -> rounds.add(executor.submit(() -> deliver(mailbox, opened))));
-            for (Future<List<String>> round : rounds) {
+            for (Future<List<Failed>> round : rounds) {
                 failed.addAll(join(round));
             }
         }
         return failed;
     }
 
-    private Map<Mailbox, List<Opened>> sort(List<Letter> letters, List<String> failed) {
+    private void handBack(List<Failed> failed) {
+        if (failed.isEmpty() || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            deliverer.handBack(failed.stream().map(Failed::receipt).toList());
+        } catch (RuntimeException e) {
+            LOG.warn("{} messages come again only after the queue's visibility timeout", failed.size(), e);
+        }
+    }
+
+    /** All with the same pause, so that those of one mailbox come again together. */
+    private static List<Failed> failed(List<Letter> letters) {
+        int receives = letters.stream().mapToInt(Letter::receiveCount).max().orElseThrow();
+        long doubled = 1L << Math.clamp(receives - 1, 0, 10);
+        Duration pause = Duration.ofSeconds(Math.min(doubled, LONGEST_PAUSE.toSeconds()));
+        return letters.stream()
+                .map(letter -> new Failed(letter.id(), new Receipt(letter.receipt(), pause)))
+                .toList();
+    }
+
+    private Map<Mailbox, List<Opened>> sort(List<Letter> letters, List<Failed> failed) {
         Map<Mailbox, List<Opened>> mailboxes = new LinkedHashMap<>();
         for (Letter letter : letters) {
             try {
                 Mail mail = Json.read(letter.body(), Mail.class);
                 mailboxes
                         .computeIfAbsent(new Mailbox(mail.channel(), mail.shard()), mailbox -> new ArrayList<>())
-                        .add(new Opened(letter.id(), mail, letter.isRepeated()));
+                        .add(new Opened(letter, mail));
             } catch (MalformedJson e) {
                 LOG.error("Message {} of the mailbox queue cannot be read: see the dead-letter queue", letter.id(), e);
                 if (!isSetAside(letter)) {
-                    failed.add(letter.id());
+                    failed.addAll(failed(List.of(letter)));
                 }
             }
         }
@@ -96,13 +134,13 @@ public final class MailRound {
         }
     }
 
-    private List<String> deliver(Mailbox mailbox, List<Opened> opened) {
-        boolean isRepeated = opened.stream().anyMatch(Opened::isRepeated);
+    private List<Failed> deliver(Mailbox mailbox, List<Opened> opened) {
+        boolean isRepeated = opened.stream().anyMatch(one -> one.letter().receiveCount() > 1);
         if (attempt(mailbox, opened, isRepeated)
                 || !Thread.currentThread().isInterrupted() && attempt(mailbox, opened, true)) {
             return List.of();
         }
-        return opened.stream().map(Opened::id).toList();
+        return failed(opened.stream().map(Opened::letter).toList());
     }
 
     private boolean attempt(Mailbox mailbox, List<Opened> opened, boolean isRepeated) {
@@ -123,7 +161,7 @@ public final class MailRound {
         }
     }
 
-    private static List<String> join(Future<List<String>> round) {
+    private static List<Failed> join(Future<List<Failed>> round) {
         try {
             return round.get();
         } catch (InterruptedException e) {

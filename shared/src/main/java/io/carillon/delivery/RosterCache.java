@@ -26,7 +26,10 @@ final class RosterCache {
     /** How many subscribers are remembered in all; some tens of MB. */
     static final int CAPACITY = 50_000;
 
-    /** Shorter than the ten visibility timeouts of 30 seconds after which the queue gives a batch up. */
+    /**
+     * Shorter than the queue takes to give a batch up: fifteen receives, between which the pauses of {@link MailRound} add
+     * up to five minutes.
+     */
     static final Duration LIFETIME = Duration.ofMinutes(2);
 
     private record Mailbox(String channel, int shard) {}

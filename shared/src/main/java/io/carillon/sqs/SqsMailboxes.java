@@ -9,9 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
@@ -21,6 +24,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
  * <p>Safe for use by several threads.
  */
 public final class SqsMailboxes implements Mailboxes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqsMailboxes.class);
 
     private final SqsClient client;
     private final String queueUrl;
@@ -45,6 +50,31 @@ public final class SqsMailboxes implements Mailboxes {
         } else if (lanes.size() > 1) {
             sendSideBySide(lanes);
         }
+    }
+
+    /** {@inheritDoc} One call; messages that it does not reach are logged. */
+    @Override
+    public void handBack(List<Receipt> receipts) {
+        List<BatchResultErrorEntry> failed = client.changeMessageVisibilityBatch(change -> change.queueUrl(queueUrl)
+                        .entries(IntStream.range(0, receipts.size())
+                                .mapToObj(i -> entry(i, receipts.get(i)))
+                                .toList()))
+                .failed();
+        if (!failed.isEmpty()) {
+            LOG.warn(
+                    "{} of {} messages come again only after the queue's visibility timeout: {}",
+                    failed.size(),
+                    receipts.size(),
+                    failed.getFirst().code());
+        }
+    }
+
+    private static ChangeMessageVisibilityBatchRequestEntry entry(int place, Receipt receipt) {
+        return ChangeMessageVisibilityBatchRequestEntry.builder()
+                .id(Integer.toString(place))
+                .receiptHandle(receipt.handle())
+                .visibilityTimeout(Math.toIntExact(receipt.pause().toSeconds()))
+                .build();
     }
 
     private void sendSideBySide(List<Lane> lanes) {

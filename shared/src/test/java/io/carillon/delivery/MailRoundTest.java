@@ -5,6 +5,7 @@ import static io.carillon.delivery.World.HISTORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.delivery.MailRound.Letter;
+import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.delivery.Poster.Outcome;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.Json;
@@ -13,6 +14,7 @@ import io.carillon.events.Publication;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request.Recover;
 import io.carillon.session.Subscriptions.Wish;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,8 @@ class MailRoundTest {
     @Test
     void shouldSetAsideWhatCannotBeReadAndDeliverTheRest() {
         // Given
-        Letter bad = new Letter("bad", "news#0", "{\"published\":{", false);
-        Letter unknown = new Letter("unknown", "news#0", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", false);
+        Letter bad = new Letter("bad", "receipt of bad", "news#0", "{\"published\":{", 1);
+        Letter unknown = new Letter("unknown", "receipt of unknown", "news#0", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", 1);
 
         // When
         List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1), bad, unknown, letter("2", CHANNEL, 2)));
@@ -73,7 +75,7 @@ class MailRoundTest {
         });
 
         // When
-        List<String> failed = broken.deliver(List.of(new Letter("bad", "news#0", "{", false), letter("1", CHANNEL, 1)));
+        List<String> failed = broken.deliver(List.of(new Letter("bad", "receipt of bad", "news#0", "{", 1), letter("1", CHANNEL, 1)));
 
         // Then
         assertThat(failed).containsExactly("bad");
@@ -155,6 +157,35 @@ class MailRoundTest {
     }
 
     @Test
+    void shouldHandBackWhatFailedAfterAPauseThatGrowsWithItsReceives() {
+        // Given
+        world.faults.follow("before Shards.save"::equals);
+
+        // When
+        round.deliver(List.of(letter("1", CHANNEL, 1), letter("2", CHANNEL, 2)));
+        round.deliver(List.of(letter("1", CHANNEL, 1, 4), letter("2", CHANNEL, 2)));
+        round.deliver(List.of(letter("1", CHANNEL, 1, 9)));
+
+        // Then
+        assertThat(world.mailboxes.handedBack())
+                .containsExactly(
+                        new Receipt("receipt of 1", Duration.ofSeconds(1)),
+                        new Receipt("receipt of 2", Duration.ofSeconds(1)),
+                        new Receipt("receipt of 1", Duration.ofSeconds(8)),
+                        new Receipt("receipt of 2", Duration.ofSeconds(8)),
+                        new Receipt("receipt of 1", Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void shouldLeaveItToTheQueueWhenItCannotBeHandedBack() {
+        // Given
+        world.faults.follow(point -> point.equals("before Shards.save") || point.equals("before Mailboxes.handBack"));
+
+        // Then
+        assertThat(round.deliver(List.of(letter("1", CHANNEL, 1)))).containsExactly("1");
+    }
+
+    @Test
     void shouldNotTryOnceMoreWhenInterrupted() {
         // Given: as a function is stopped
         world.faults.follow(point -> {
@@ -171,6 +202,7 @@ class MailRoundTest {
         // Then
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failed).containsExactly("1");
+        assertThat(world.mailboxes.handedBack()).isEmpty();
         assertThat(world.seen("a")).containsExactly("pub 1");
     }
 
@@ -180,10 +212,15 @@ class MailRoundTest {
     }
 
     private Letter letter(String id, String channel, long offset) {
+        return letter(id, channel, offset, 1);
+    }
+
+    private Letter letter(String id, String channel, long offset, int receiveCount) {
         Publication publication =
                 new Publication(offset, RawJson.of("{}"), ClientInfo.NONE, Map.of(), world.clock.millis());
         String epoch = world.log.state(channel).epoch();
-        return new Letter(id, channel + "#0", Json.write(new Mail.Published(channel, 0, epoch, publication)), false);
+        String body = Json.write(new Mail.Published(channel, 0, epoch, publication));
+        return new Letter(id, "receipt of " + id, channel + "#0", body, receiveCount);
     }
 
     private static void await(CountDownLatch latch) {

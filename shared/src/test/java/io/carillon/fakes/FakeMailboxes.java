@@ -43,6 +43,7 @@ public final class FakeMailboxes implements Mailboxes {
     private final Map<Mailbox, Integer> received = new HashMap<>();
 
     private final List<Mail> sent = new ArrayList<>();
+    private final List<Receipt> handedBack = new ArrayList<>();
     private final InstantSource clock;
     private final IntSupplier batchSize;
 
@@ -64,6 +65,16 @@ public final class FakeMailboxes implements Mailboxes {
     @Override
     public synchronized void send(List<Letter> letters) {
         letters.forEach(this::accept);
+    }
+
+    @Override
+    public synchronized void handBack(List<Receipt> receipts) {
+        handedBack.addAll(receipts);
+    }
+
+    /** Everything that was handed back so far. */
+    public synchronized List<Receipt> handedBack() {
+        return List.copyOf(handedBack);
     }
 
     /** Everything that was accepted so far, delivered or not, repeats left out. */

@@ -7,9 +7,11 @@ import io.carillon.aws.AwsSettings;
 import io.carillon.delivery.DeadLetters;
 import io.carillon.delivery.MailRound;
 import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,7 @@ class SqsMailboxesOnElasticMqTest {
     void shouldSetAsideWithTheGroupOfTheMailboxAndOnlyOnce() {
         // Given
         DeadLetters deadLetters = new SqsDeadLetters(sqs, queueUrl);
-        MailRound.Letter letter = new MailRound.Letter("message-1", "news#0", "not JSON", false);
+        MailRound.Letter letter = new MailRound.Letter("message-1", "receipt-1", "news#0", "not JSON", 1);
 
         // When
         deadLetters.take(letter);
@@ -98,6 +100,20 @@ class SqsMailboxesOnElasticMqTest {
             assertThat(message.attributes()).containsEntry(MessageSystemAttributeName.MESSAGE_GROUP_ID, "news#0");
             sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
         });
+    }
+
+    @Test
+    void shouldHandBackWhatWasReceived() {
+        // Given
+        SqsMailboxes mailboxes = new SqsMailboxes(sqs, queueUrl);
+        mailboxes.send(List.of(new Letter(new Mail.Unsubscribe("back", 0, "n", 1, 0, "gone"), "back")));
+        List<Message> first = receive();
+
+        // When
+        mailboxes.handBack(List.of(new Receipt(first.getFirst().receiptHandle(), Duration.ZERO)));
+
+        // Then
+        assertThat(receiveAll()).extracting(Mail::channel).containsExactly("back");
     }
 
     private static List<Mail> receiveAll() {

@@ -62,6 +62,11 @@ public final class FaultyMailboxes implements Mailboxes {
         mailboxes.send(letters);
     }
 
+    @Override
+    public void handBack(List<Receipt> receipts) {
+        mailboxes.handBack(receipts);
+    }
+
     void drain(FakeMailboxes.Deliverer deliverer) {
         mailboxes.drain(deliverer);
     }

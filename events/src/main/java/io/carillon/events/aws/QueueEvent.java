@@ -20,13 +20,20 @@ public record QueueEvent(List<Message> messages) {
      * One message.
      *
      * @param messageId names it in the {@link BatchAnswer}
+     * @param receiptHandle names this receipt of it to the queue
      * @param groupId the message group; empty in a standard queue
      * @param dedupId the deduplication id; empty in a standard queue
      * @param receiveCount how often it has been received, this time included
      * @param sentTimestamp when it was sent, in milliseconds since 1970
      */
     public record Message(
-            String messageId, String body, String groupId, String dedupId, int receiveCount, long sentTimestamp) {}
+            String messageId,
+            String receiptHandle,
+            String body,
+            String groupId,
+            String dedupId,
+            int receiveCount,
+            long sentTimestamp) {}
 
     /**
      * Reads the event of an SQS event source.
@@ -48,6 +55,7 @@ public record QueueEvent(List<Message> messages) {
         Map<String, String> attributes = Fields.map(entry.attributes());
         return new Message(
                 entry.messageId(),
+                Fields.text(entry.receiptHandle()),
                 Fields.text(entry.body()),
                 attributes.getOrDefault("MessageGroupId", ""),
                 attributes.getOrDefault("MessageDeduplicationId", ""),
@@ -57,6 +65,6 @@ public record QueueEvent(List<Message> messages) {
 
     record Wire(@JsonProperty("Records") List<Entry> entries) {
 
-        record Entry(String messageId, String body, Map<String, String> attributes) {}
+        record Entry(String messageId, String receiptHandle, String body, Map<String, String> attributes) {}
     }
 }

@@ -156,6 +156,7 @@ class AwsEventsTest {
         // Then
         assertThat(messages).extracting(QueueEvent.Message::dedupId).containsExactly("Kx7q:41:0", "Kx7q:42:0");
         assertThat(messages).extracting(QueueEvent.Message::receiveCount).containsExactly(1, 2);
+        assertThat(messages).extracting(QueueEvent.Message::receiptHandle).doesNotContain("");
         QueueEvent.Message first = messages.getFirst();
         assertThat(first.messageId()).isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
         assertThat(first.groupId()).isEqualTo("chat:room1#0");
