@@ -208,15 +208,9 @@ final class Entering {
                 wish.options().expireAt());
     }
 
-    /** Sends subscribe letters, and once more if that fails. */
+    /** Sends subscribe letters. */
     void send(List<Letter> letters) {
-        if (letters.isEmpty()) {
-            return;
-        }
-        try {
-            mailboxes.send(letters);
-        } catch (RuntimeException e) {
-            LOG.warn("Sending {} subscribe letters again: {}", letters.size(), e.getMessage());
+        if (!letters.isEmpty()) {
             mailboxes.send(letters);
         }
     }

@@ -42,8 +42,8 @@ public final class Subscriptions {
             Connections connections, ChannelLog log, Mailboxes mailboxes, InstantSource clock, int channelLimit) {
         this.connections = connections;
         this.changes = new RowChanges(connections);
-        this.entering = new Entering(connections, changes, log, mailboxes, clock, channelLimit);
-        this.mailboxes = mailboxes;
+        this.mailboxes = new SecondTry(mailboxes);
+        this.entering = new Entering(connections, changes, log, this.mailboxes, clock, channelLimit);
         this.clock = clock;
     }
 
@@ -199,8 +199,11 @@ public final class Subscriptions {
             mailboxes.send(List.of(farewell(connection.id(), channel, after, push)));
         } catch (RuntimeException e) {
             // The mailbox still has the subscriber, so the row must say so: the next try shall not find it gone, and
-            // the end of the connection shall clear it.
-            changes.swap(connection, channel, Optional.of(after), before.as(after.command()));
+            // the end of the connection shall clear it. By the command that did count: one that subscribes again after
+            // this one must not be told that it is subscribed already. At a revision of its own, because the farewell
+            // may
+            // have been taken all the same, and whatever has its dedup id vanishes.
+            changes.swap(connection, channel, Optional.of(after), after.by(before.command(), before.state()));
             throw e;
         }
     }

@@ -294,6 +294,55 @@ class SubscribeTest {
     }
 
     @Test
+    void shouldSubscribeAgainAfterTheMailboxFailedToTakeAnUnsubscribe() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        alice.sends(Say.subscribe(2, "news"));
+        carillon.mailboxes().fail(true);
+        alice.sends(Say.unsubscribe(3, "news"));
+
+        // When
+        carillon.mailboxes().fail(false);
+        alice.sends(Say.subscribe(4, "news"));
+
+        // Then
+        assertThat(alice.received()).last().isEqualTo("{\"id\":4,\"subscribe\":{}}");
+    }
+
+    @Test
+    void shouldSubscribeAgainAfterTheMailboxTookAnUnsubscribeAndItsAnswerWasLost() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        alice.sends(Say.subscribe(2, "news"));
+        carillon.mailboxes().loseAnswers(true);
+        alice.sends(Say.unsubscribe(3, "news"));
+
+        // When
+        carillon.mailboxes().loseAnswers(false);
+        alice.sends(Say.subscribe(4, "news"));
+        carillon.api("publish", "{\"channel\":\"news\",\"data\":1}");
+
+        // Then
+        assertThat(alice.received())
+                .containsSubsequence(
+                        "{\"id\":4,\"subscribe\":{}}", "{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}");
+    }
+
+    @Test
+    void shouldUnsubscribeThoughTheMailboxFailsOnce() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        alice.sends(Say.subscribe(2, "news"));
+
+        // When
+        carillon.mailboxes().failNext();
+        alice.sends(Say.unsubscribe(3, "news"));
+
+        // Then
+        assertThat(alice.received()).last().isEqualTo(Say.done(3, "unsubscribe"));
+    }
+
+    @Test
     void shouldUnsubscribeFromWhatWasNeverSubscribedTo() {
         // Given
         TestClient alice = carillon.connect("alice");

@@ -16,6 +16,7 @@ public final class FaultyMailboxes implements Mailboxes {
     private final AtomicBoolean failingOnce = new AtomicBoolean();
     private final AtomicReference<Runnable> beforeNext = new AtomicReference<>(() -> {});
     private volatile boolean failing;
+    private volatile boolean losing;
 
     FaultyMailboxes(FakeMailboxes mailboxes) {
         this.mailboxes = mailboxes;
@@ -24,6 +25,11 @@ public final class FaultyMailboxes implements Mailboxes {
     /** Lets every message fail from now on, or no more. */
     public void fail(boolean shallFail) {
         failing = shallFail;
+    }
+
+    /** Lets every call fail from now on, or no more, although it takes the messages. */
+    public void loseAnswers(boolean shallLose) {
+        losing = shallLose;
     }
 
     /** Lets the next call fail. */
@@ -60,6 +66,9 @@ public final class FaultyMailboxes implements Mailboxes {
             throw new IllegalStateException("The mailboxes are down");
         }
         mailboxes.send(letters);
+        if (losing && !letters.isEmpty()) {
+            throw new IllegalStateException("The mailboxes' answer is lost");
+        }
     }
 
     @Override
