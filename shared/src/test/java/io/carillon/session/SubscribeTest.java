@@ -323,9 +323,9 @@ class SubscribeTest {
         carillon.api("publish", "{\"channel\":\"news\",\"data\":1}");
 
         // Then
-        assertThat(alice.received())
-                .containsSubsequence(
-                        "{\"id\":4,\"subscribe\":{}}", "{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}");
+        List<String> received = alice.received();
+        assertThat(received).contains("{\"id\":4,\"subscribe\":{}}");
+        assertThat(received.getLast()).contains("\"pub\":{\"data\":1");
     }
 
     @Test
