@@ -56,7 +56,8 @@ class MailRoundTest {
     void shouldSetAsideWhatCannotBeReadAndDeliverTheRest() {
         // Given
         Letter bad = new Letter("bad", "receipt of bad", "news#0", "{\"published\":{", 1);
-        Letter unknown = new Letter("unknown", "receipt of unknown", "news#0", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", 1);
+        Letter unknown = new Letter(
+                "unknown", "receipt of unknown", "news#0", "{\"greeting\":{\"channel\":\"news\",\"shard\":0}}", 1);
 
         // When
         List<String> failed = round.deliver(List.of(letter("1", CHANNEL, 1), bad, unknown, letter("2", CHANNEL, 2)));
@@ -75,7 +76,8 @@ class MailRoundTest {
         });
 
         // When
-        List<String> failed = broken.deliver(List.of(new Letter("bad", "receipt of bad", "news#0", "{", 1), letter("1", CHANNEL, 1)));
+        List<String> failed =
+                broken.deliver(List.of(new Letter("bad", "receipt of bad", "news#0", "{", 1), letter("1", CHANNEL, 1)));
 
         // Then
         assertThat(failed).containsExactly("bad");

@@ -2,6 +2,7 @@ package io.carillon.local.load;
 
 import io.carillon.local.load.Attempt.Outcome.Accepted;
 import io.carillon.local.load.Breach.Kind;
+import io.carillon.local.load.Observed.Rules;
 import io.carillon.local.load.Seen.Received;
 import io.carillon.local.load.Seen.Subscribed;
 import io.carillon.local.load.Seen.Way;
