@@ -2,6 +2,7 @@ package io.carillon.local.load;
 
 import io.carillon.local.load.Attempt.Outcome.Accepted;
 import io.carillon.local.load.Breach.Kind;
+import io.carillon.local.load.Observed.Rules;
 import io.carillon.local.load.Seen.Received;
 import io.carillon.local.load.Seen.Subscribed;
 import io.carillon.local.load.Seen.Way;
@@ -141,11 +142,20 @@ final class OrderedWalk implements Walk {
             trail.report(Kind.CORRUPTED, publication.offset(), publication.at(), "a repeat with other data");
         } else if (trail.rules().repeats() == 0) {
             trail.report(Kind.REPEATED, publication.offset(), publication.at(), detail);
-        } else if (publication.offset() <= reached - trail.rules().repeats()) {
+        } else if (publication.offset() <= reached - furthestRepeat(publication.offset())) {
             trail.report(Kind.UNBOUNDED_REPEAT, publication.offset(), publication.at(), detail);
         } else {
             repeats++;
         }
+    }
+
+    /** A delivery that is repeated repeats the recoveries in it too: what had no room in the reply is then seen again. */
+    private long furthestRepeat(long offset) {
+        boolean mayBeOfRecovery = last.filter(
+                        reply -> reply.recovered() && offset > reply.position().offset())
+                .isPresent();
+        Rules rules = trail.rules();
+        return mayBeOfRecovery ? Math.max(rules.repeats(), rules.window()) : rules.repeats();
     }
 
     private void compare(Received publication) {

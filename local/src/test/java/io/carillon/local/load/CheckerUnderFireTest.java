@@ -32,6 +32,21 @@ class CheckerUnderFireTest {
     }
 
     @Test
+    void shouldAllowARecoveryToBeRepeatedWithItsDelivery() {
+        // Given: what had no room in the reply is pushed, and pushed again
+        History history = new History()
+                .repeating(3)
+                .joined("ann", 0)
+                .published(1, 6)
+                .returned("ann", 0)
+                .replied("ann", 1, 2)
+                .pushed("ann", 3, 4, 5, 6, 3, 4, 5, 6);
+
+        // Then
+        assertThat(history.check().breaches()).isEmpty();
+    }
+
+    @Test
     void shouldNameARepeatWithOtherDataEvenWhereRepeatsAreAllowed() {
         // Given
         History history =
