@@ -17,6 +17,7 @@ import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Closer;
 import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.DirectDelivery;
+import io.carillon.delivery.Postage;
 import io.carillon.limit.Rate;
 import io.carillon.presence.Presence;
 import io.carillon.session.Doorkeeper;
@@ -59,12 +60,12 @@ public final class Carillon {
 
     /** Decides on new connections. */
     public Doorkeeper doorkeeper() {
-        return new Doorkeeper(ports.connections(), new AllowedOrigins(config.client()), ports.clock());
+        return new Doorkeeper(ports.connections(), new AllowedOrigins(config.client()), ports.clock(), ports.metrics());
     }
 
     /** Handles the frames of connections. */
     public FrameHandler frameHandler() {
-        TokenVerifier tokens = new TokenVerifier(config.client(), ports.clock());
+        TokenVerifier tokens = new TokenVerifier(config.client(), ports.clock(), ports.metrics());
         Session.Parts parts = new Session.Parts(
                 ports,
                 config,
@@ -81,7 +82,7 @@ public final class Carillon {
 
     /** Forgets connections that have ended. */
     public Closer closer() {
-        return new Closer(ports.connections(), ports.mailboxes());
+        return new Closer(ports.connections(), ports.mailboxes(), ports.metrics());
     }
 
     /** Carries out what the mailboxes received. */
@@ -98,7 +99,8 @@ public final class Carillon {
                 channel -> options(channels, channel),
                 config.carillon().shardSize(),
                 config.client().recoveryMaxPublicationLimit(),
-                Deliverer.Parts.HOLE_WAITS));
+                Deliverer.Parts.HOLE_WAITS,
+                ports.metrics()));
     }
 
     private static Optional<ChannelOptions> options(Channels channels, String channel) {
@@ -136,7 +138,15 @@ public final class Carillon {
         AccessApi access = new AccessApi(ports.connections(), endings(), ports.clock());
         Census census = new Census(ports.log(), ports.connections(), ports.clock());
         ServerApi api = new ServerApi(
-                new Channels(config), publisher(), ports.log(), history(), presence(), users, access, census);
+                new Channels(config),
+                publisher(),
+                ports.log(),
+                history(),
+                presence(),
+                users,
+                access,
+                census,
+                ports.metrics());
         return new HttpFront(
                 config.httpApi(),
                 api,
@@ -146,13 +156,20 @@ public final class Carillon {
 
     private Publisher publisher() {
         int few = Math.min(DirectDelivery.FEW, config.carillon().shardSize() - 1);
-        DirectDelivery direct = new DirectDelivery(ports.log(), ports.subscribers(), ports.poster(), closer(), few);
+        DirectDelivery direct = new DirectDelivery(
+                ports.log(),
+                ports.subscribers(),
+                ports.poster(),
+                closer(),
+                few,
+                new Postage(ports.clock(), ports.metrics()));
         return new Publisher(
                 ports.log(),
                 ports.mailboxes(),
                 direct,
                 ports.clock(),
-                config.carillon().publicationSizeLimit());
+                config.carillon().publicationSizeLimit(),
+                ports.metrics());
     }
 
     private History history() {
@@ -173,6 +190,6 @@ public final class Carillon {
     }
 
     private Endings endings() {
-        return new Endings(ports.poster(), closer());
+        return new Endings(ports.poster(), closer(), ports.metrics());
     }
 }

@@ -6,6 +6,7 @@ import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Poster;
 import io.carillon.delivery.Shards;
 import io.carillon.delivery.Subscribers;
+import io.carillon.metrics.Metrics;
 import java.time.InstantSource;
 
 /** Everything outside that the logic works with: AWS through the adapters, or fakes in memory. */
@@ -16,4 +17,23 @@ public record Ports(
         Subscribers subscribers,
         Mailboxes mailboxes,
         Poster poster,
-        InstantSource clock) {}
+        InstantSource clock,
+        Metrics metrics) {
+
+    /** Ports that count nothing. */
+    public Ports(
+            Connections connections,
+            ChannelLog log,
+            Shards shards,
+            Subscribers subscribers,
+            Mailboxes mailboxes,
+            Poster poster,
+            InstantSource clock) {
+        this(connections, log, shards, subscribers, mailboxes, poster, clock, Metrics.NONE);
+    }
+
+    /** The same ports, with metrics that count. */
+    public Ports with(Metrics other) {
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, other);
+    }
+}

@@ -3,6 +3,7 @@ package io.carillon.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.api.HttpFront;
+import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +13,30 @@ import java.io.OutputStream;
 public final class ApiHandler implements RequestStreamHandler {
 
     private final HttpFront front;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public ApiHandler() {
-        this(Wiring.fromEnvironment().httpFront());
+        this(Wiring.fromEnvironment());
+    }
+
+    private ApiHandler(Wiring.Started started) {
+        this(started.carillon().httpFront(), started.invocations());
     }
 
     public ApiHandler(HttpFront front) {
+        this(front, Invocations.PLAIN);
+    }
+
+    private ApiHandler(HttpFront front, Invocations invocations) {
         this.front = front;
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Streams.write(output, front.answer(HttpEvent.read(Streams.text(input))).write());
+        HttpEvent event = HttpEvent.read(Streams.text(input));
+        HttpAnswer answer = invocations.run(context, event.header("traceparent"), () -> front.answer(event));
+        Streams.write(output, answer.write());
     }
 }

@@ -13,20 +13,31 @@ import java.io.OutputStream;
 public final class ConnectHandler implements RequestStreamHandler {
 
     private final Doorkeeper doorkeeper;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public ConnectHandler() {
-        this(Wiring.fromEnvironment().doorkeeper());
+        this(Wiring.fromEnvironment());
+    }
+
+    private ConnectHandler(Wiring.Started started) {
+        this(started.carillon().doorkeeper(), started.invocations());
     }
 
     public ConnectHandler(Doorkeeper doorkeeper) {
+        this(doorkeeper, Invocations.PLAIN);
+    }
+
+    private ConnectHandler(Doorkeeper doorkeeper, Invocations invocations) {
         this.doorkeeper = doorkeeper;
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
-        boolean admitted = doorkeeper.admit(event.connectionId(), event.header("origin"));
+        boolean admitted =
+                invocations.run(context, event, () -> doorkeeper.admit(event.connectionId(), event.header("origin")));
         Streams.write(output, (admitted ? WebSocketAnswer.OK : WebSocketAnswer.status(403)).write());
     }
 }

@@ -7,6 +7,7 @@ import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.MailRound;
 import io.carillon.events.aws.BatchAnswer;
 import io.carillon.events.aws.QueueEvent;
+import io.carillon.trace.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,22 +17,41 @@ import java.util.List;
 public final class DeliverHandler implements RequestStreamHandler {
 
     private final MailRound round;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public DeliverHandler() {
-        this(Wiring.fromEnvironment().deliverer(), Wiring.deadLettersFromEnvironment());
+        this(Wiring.fromEnvironment());
+    }
+
+    private DeliverHandler(Wiring.Started started) {
+        this(started.carillon().deliverer(), Wiring.deadLettersFromEnvironment(), started.invocations());
     }
 
     public DeliverHandler(Deliverer deliverer, DeadLetters deadLetters) {
+        this(deliverer, deadLetters, Invocations.PLAIN);
+    }
+
+    private DeliverHandler(Deliverer deliverer, DeadLetters deadLetters, Invocations invocations) {
         this.round = new MailRound(deliverer, deadLetters);
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<MailRound.Letter> letters = QueueEvent.read(Streams.text(input)).messages().stream()
-                .map(message -> new MailRound.Letter(
-                        message.messageId(), message.groupId(), message.body(), message.receiveCount() > 1))
+                .map(DeliverHandler::letter)
                 .toList();
-        Streams.write(output, BatchAnswer.failed(round.deliver(letters)).write());
+        List<String> failed = invocations.run(context, () -> round.deliver(letters));
+        Streams.write(output, BatchAnswer.failed(failed).write());
+    }
+
+    private static MailRound.Letter letter(QueueEvent.Message message) {
+        return new MailRound.Letter(
+                message.messageId(),
+                message.groupId(),
+                message.body(),
+                message.receiveCount(),
+                Trace.ofXRay(message.traceHeader()).orElse(Trace.NONE));
     }
 }

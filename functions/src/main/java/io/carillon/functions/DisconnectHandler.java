@@ -13,19 +13,30 @@ import java.io.OutputStream;
 public final class DisconnectHandler implements RequestStreamHandler {
 
     private final Closer closer;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public DisconnectHandler() {
-        this(Wiring.fromEnvironment().closer());
+        this(Wiring.fromEnvironment());
+    }
+
+    private DisconnectHandler(Wiring.Started started) {
+        this(started.carillon().closer(), started.invocations());
     }
 
     public DisconnectHandler(Closer closer) {
+        this(closer, Invocations.PLAIN);
+    }
+
+    private DisconnectHandler(Closer closer, Invocations invocations) {
         this.closer = closer;
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        closer.forget(WebSocketEvent.read(Streams.text(input)).connectionId());
+        WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
+        invocations.run(context, event, () -> closer.forget(event.connectionId()));
         Streams.write(output, WebSocketAnswer.OK.write());
     }
 }

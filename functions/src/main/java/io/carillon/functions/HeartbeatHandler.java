@@ -12,18 +12,32 @@ import java.io.OutputStream;
 public final class HeartbeatHandler implements RequestStreamHandler {
 
     private final Heartbeat heartbeat;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public HeartbeatHandler() {
-        this(Wiring.fromEnvironment().heartbeat());
+        this(Wiring.fromEnvironment());
+    }
+
+    private HeartbeatHandler(Wiring.Started started) {
+        this(started.carillon().heartbeat(), started.invocations());
     }
 
     public HeartbeatHandler(Heartbeat heartbeat) {
+        this(heartbeat, Invocations.PLAIN);
+    }
+
+    private HeartbeatHandler(Heartbeat heartbeat, Invocations invocations) {
         this.heartbeat = heartbeat;
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        heartbeat.beat(ScheduleEvent.read(Streams.text(input)).time());
+        ScheduleEvent event = ScheduleEvent.read(Streams.text(input));
+        invocations.run(context, () -> {
+            heartbeat.beat(event.time());
+            return true;
+        });
     }
 }

@@ -13,20 +13,30 @@ import java.io.OutputStream;
 public final class MessageHandler implements RequestStreamHandler {
 
     private final FrameHandler frames;
+    private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public MessageHandler() {
-        this(Wiring.fromEnvironment().frameHandler());
+        this(Wiring.fromEnvironment());
+    }
+
+    private MessageHandler(Wiring.Started started) {
+        this(started.carillon().frameHandler(), started.invocations());
     }
 
     public MessageHandler(FrameHandler frames) {
+        this(frames, Invocations.PLAIN);
+    }
+
+    private MessageHandler(FrameHandler frames, Invocations invocations) {
         this.frames = frames;
+        this.invocations = invocations;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
-        String replies = frames.handle(event.connectionId(), event.body());
+        String replies = invocations.run(context, event, () -> frames.handle(event.connectionId(), event.body()));
         Streams.write(output, (replies.isEmpty() ? WebSocketAnswer.OK : WebSocketAnswer.frame(replies)).write());
     }
 }

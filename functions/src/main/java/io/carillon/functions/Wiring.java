@@ -26,14 +26,15 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Builds the logic from a function's environment: {@code CARILLON_CONFIG} (the configuration, JSON),
  * {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL}, {@code CARILLON_MAILBOX_DLQ_URL} (only for the
  * deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address with its stage; never one taken from a
- * request) and Lambda's {@code AWS_REGION}.
+ * request) and Lambda's {@code AWS_REGION}; {@code CARILLON_STAGE} is the dimension of its metrics, and
+ * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
  */
 final class Wiring {
 
     private Wiring() {}
 
     /** Builds it from the process's environment; a missing variable stops the start. */
-    static Carillon fromEnvironment() {
+    static Started fromEnvironment() {
         return from(System.getenv());
     }
 
@@ -47,7 +48,11 @@ final class Wiring {
         return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
     }
 
-    static Carillon from(Map<String, String> environment) {
+    /** What a function runs: the logic, and what stands around its invocations. */
+    record Started(Carillon carillon, Invocations invocations) {}
+
+    static Started from(Map<String, String> environment) {
+        FunctionLog.start(environment);
         Config config = Config.read(required(environment, "CARILLON_CONFIG"));
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
@@ -56,7 +61,8 @@ final class Wiring {
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
         int postQuota = config.carillon().postQuota();
-        return new Carillon(
+        EmfMetrics metrics = new EmfMetrics(environment.getOrDefault("CARILLON_STAGE", "default"), System.out, clock);
+        Carillon carillon = new Carillon(
                 new Ports(
                         new DynamoDbConnections(dynamoDb, names, clock),
                         new DynamoDbChannelLog(dynamoDb, names, clock),
@@ -66,9 +72,12 @@ final class Wiring {
                         new ApiGatewayPoster(
                                 clients.callback(callback),
                                 PosterSettings.ofQuota(postQuota),
-                                new DynamoDbQuota(dynamoDb, names, postQuota, clock)),
-                        clock),
+                                new DynamoDbQuota(dynamoDb, names, postQuota, clock),
+                                metrics),
+                        clock,
+                        metrics),
                 config);
+        return new Started(carillon, new Invocations(metrics::flush));
     }
 
     private static String required(Map<String, String> environment, String name) {

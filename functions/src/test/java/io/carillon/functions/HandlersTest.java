@@ -220,7 +220,8 @@ class HandlersTest {
     private static String invoke(RequestStreamHandler handler, String event) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, null);
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, new FakeContext("test"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

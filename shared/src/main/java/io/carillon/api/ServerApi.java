@@ -19,6 +19,7 @@ import io.carillon.events.MalformedJson;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
+import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import io.carillon.presence.Presence;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class ServerApi {
     private final UserApi users;
     private final AccessApi access;
     private final Census census;
+    private final Metrics metrics;
 
     public ServerApi(
             Channels channels,
@@ -54,7 +56,8 @@ public final class ServerApi {
             Presence presence,
             UserApi users,
             AccessApi access,
-            Census census) {
+            Census census,
+            Metrics metrics) {
         this.channels = channels;
         this.publisher = publisher;
         this.log = log;
@@ -63,10 +66,19 @@ public final class ServerApi {
         this.users = users;
         this.access = access;
         this.census = census;
+        this.metrics = metrics;
     }
 
     /** Carries out one request. Never throws for what a caller can send. */
     public ApiReply handle(ApiRequest request) {
+        ApiReply reply = answer(request);
+        if (reply instanceof ApiReply.Refused(ApiError error)) {
+            metrics.code(error.code());
+        }
+        return reply;
+    }
+
+    private ApiReply answer(ApiRequest request) {
         try {
             return ApiReply.of(carryOut(request));
         } catch (Refused e) {

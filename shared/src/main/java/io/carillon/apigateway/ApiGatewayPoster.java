@@ -3,6 +3,8 @@ package io.carillon.apigateway;
 import io.carillon.delivery.Backoff;
 import io.carillon.delivery.Poster;
 import io.carillon.delivery.Quota;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +49,7 @@ public final class ApiGatewayPoster implements Poster {
     private final PosterSettings settings;
     private final Delay delay;
     private final Gate gate;
+    private final Metrics metrics;
 
     /**
      * Posts through a client that knows the callback endpoint and does not retry by itself, and has the quota of its
@@ -58,21 +61,29 @@ public final class ApiGatewayPoster implements Poster {
 
     /** Posts through such a client, and shares the quota with all who post for the account. */
     public ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Quota quota) {
-        this(client, settings, Delay.TIMER, wake -> shared(quota, settings.rate(), wake));
+        this(client, settings, quota, Metrics.NONE);
+    }
+
+    /** The same, and counts requests and refusals. */
+    public ApiGatewayPoster(
+            ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Quota quota, Metrics metrics) {
+        this(client, settings, Delay.TIMER, wake -> shared(quota, settings.rate(), wake, metrics), metrics);
     }
 
     ApiGatewayPoster(ApiGatewayManagementApiAsyncClient client, PosterSettings settings, Delay delay) {
-        this(client, settings, delay, wake -> alone(settings));
+        this(client, settings, delay, wake -> alone(settings), Metrics.NONE);
     }
 
     private ApiGatewayPoster(
             ApiGatewayManagementApiAsyncClient client,
             PosterSettings settings,
             Delay delay,
-            Function<Runnable, Allowance> allowance) {
+            Function<Runnable, Allowance> allowance,
+            Metrics metrics) {
         this.client = client;
         this.settings = settings;
         this.delay = delay;
+        this.metrics = metrics;
         this.gate = new Gate(settings.maxInFlight(), allowance, delay);
     }
 
@@ -81,9 +92,10 @@ public final class ApiGatewayPoster implements Poster {
         return waiting -> bucket.take();
     }
 
-    private static Allowance shared(Quota quota, int rate, Runnable wake) {
+    private static Allowance shared(Quota quota, int rate, Runnable wake, Metrics metrics) {
         InstantSource clock = InstantSource.system();
-        Leases leases = new Leases(quota, new LocalQuota(rate, clock), clock, Thread::startVirtualThread, Delay.TIMER);
+        Leases leases =
+                new Leases(quota, new LocalQuota(rate, clock), clock, Thread::startVirtualThread, Delay.TIMER, metrics);
         return new SharedAllowance(rate, leases, System::nanoTime, wake);
     }
 
@@ -120,7 +132,7 @@ public final class ApiGatewayPoster implements Poster {
     }
 
     private CompletionStage<Outcome> confirmGone(String connection, Supplier<CompletionStage<Outcome>> otherwise) {
-        return gate.pass(() -> client.getConnection(get -> get.connectionId(connection)))
+        return pass(() -> client.getConnection(get -> get.connectionId(connection)))
                 .handle((found, failure) -> failure == null
                         ? otherwise.get()
                         : switch (Fault.of(failure)) {
@@ -144,11 +156,23 @@ public final class ApiGatewayPoster implements Poster {
                 });
     }
 
+    private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> call) {
+        return gate.pass(() -> {
+                    metrics.count(Measure.CALLBACK_REQUESTS);
+                    return call.get();
+                })
+                .whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        Fault.measure(failure).ifPresent(metrics::count);
+                    }
+                });
+    }
+
     private <T> CompletionStage<T> call(
             Supplier<? extends CompletableFuture<?>> call,
             T success,
             Function<Throwable, CompletionStage<T>> onFailure) {
-        return gate.<Object>pass(() -> call.get().thenApply(Function.identity()))
+        return this.<Object>pass(() -> call.get().thenApply(Function.identity()))
                 .handle((answer, failure) -> failure == null ? done(success) : onFailure.apply(failure))
                 .thenCompose(Function.identity());
     }

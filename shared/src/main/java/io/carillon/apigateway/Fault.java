@@ -1,5 +1,7 @@
 package io.carillon.apigateway;
 
+import io.carillon.metrics.Measure;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -31,6 +33,17 @@ enum Fault {
 
     static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** What a refusal is counted as, if it is one that tells of the load or of clients that have left. */
+    static Optional<Measure> measure(Throwable failure) {
+        return cause(failure) instanceof SdkServiceException e
+                ? switch (e.statusCode()) {
+                    case 410 -> Optional.of(Measure.GONE_POSTS);
+                    case 429 -> Optional.of(Measure.THROTTLED_POSTS);
+                    default -> Optional.empty();
+                }
+                : Optional.empty();
     }
 
     private static Fault ofStatus(int status) {

@@ -1,6 +1,8 @@
 package io.carillon.apigateway;
 
 import io.carillon.delivery.Quota;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +33,7 @@ final class Leases {
     private final InstantSource clock;
     private final Executor executor;
     private final Delay delay;
+    private final Metrics metrics;
     private volatile Instant aloneUntil = Instant.MIN;
 
     /**
@@ -39,12 +42,13 @@ final class Leases {
      * @param own the same quota, for when the shared one cannot be asked
      * @param executor runs the calls to the quota, which may block
      */
-    Leases(Quota quota, Quota own, InstantSource clock, Executor executor, Delay delay) {
+    Leases(Quota quota, Quota own, InstantSource clock, Executor executor, Delay delay, Metrics metrics) {
         this.quota = quota;
         this.own = own;
         this.clock = clock;
         this.executor = executor;
         this.delay = delay;
+        this.metrics = metrics;
     }
 
     /** Leases so many calls; {@code granted} is told, once, how long to wait before they may be made. */
@@ -71,6 +75,7 @@ final class Leases {
     private void goAlone(AtomicBoolean isAnswered, int calls, Consumer<Duration> granted, String reason) {
         if (isAnswered.compareAndSet(false, true)) {
             aloneUntil = clock.instant().plus(ALONE);
+            metrics.count(Measure.QUOTA_UNKNOWN);
             LOG.warn(
                     "The shared quota of posts cannot be asked, so this process keeps to it by itself for {} s: check that"
                             + " the role may dynamodb:UpdateItem on the channels table, and its throttling metrics: {}",

@@ -1,5 +1,7 @@
 package io.carillon.channel;
 
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class Holes {
 
     private final ChannelLog log;
     private final List<Duration> waits;
+    private final Metrics metrics;
 
     /**
      * Starts with how long to wait for a late publisher.
@@ -29,7 +32,13 @@ public final class Holes {
      * @param waits the pauses between the looks at the log
      */
     public Holes(ChannelLog log, List<Duration> waits) {
+        this(log, waits, Metrics.NONE);
+    }
+
+    /** Starts with how long to wait for a late publisher, and counts what had to be closed. */
+    public Holes(ChannelLog log, List<Duration> waits, Metrics metrics) {
         this.log = log;
+        this.metrics = metrics;
         this.waits = List.copyOf(waits);
     }
 
@@ -69,7 +78,8 @@ public final class Holes {
         if (standing.size() < wanted) {
             missing(standing, from, to)
                     .filter(isWritten.negate())
-                    .forEach(offset -> log.tombstone(channel, epoch, offset));
+                    .filter(offset -> log.tombstone(channel, epoch, offset))
+                    .forEach(offset -> metrics.count(Measure.HOLES_CLOSED));
             standing = log.read(channel, epoch, from, to);
         }
         return standing.size() == wanted ? Optional.of(standing) : Optional.empty();

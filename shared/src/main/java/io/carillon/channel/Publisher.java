@@ -12,6 +12,8 @@ import io.carillon.events.ProtocolError;
 import io.carillon.events.Publication;
 import io.carillon.events.Push;
 import io.carillon.events.RawJson;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes to channels: first the log, then one message to each shard's mailbox. When it returns, the history holds
@@ -28,6 +32,8 @@ import java.util.UUID;
  * <p>Safe for use by several threads.
  */
 public final class Publisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     /** Beyond this many bytes in all, the mailboxes get only the offset, and each deliverer reads the log. */
     private static final long COPIED_LIMIT = 256 * 1024;
@@ -43,6 +49,7 @@ public final class Publisher {
     private final ShortCut shortCut;
     private final InstantSource clock;
     private final int sizeLimit;
+    private final Metrics metrics;
 
     /** Publishes through the mailboxes alone. */
     public Publisher(ChannelLog log, Mailboxes mailboxes, InstantSource clock) {
@@ -60,7 +67,19 @@ public final class Publisher {
      * @param sizeLimit the largest publication in bytes, as one line of JSON
      */
     public Publisher(ChannelLog log, Mailboxes mailboxes, ShortCut shortCut, InstantSource clock, int sizeLimit) {
+        this(log, mailboxes, shortCut, clock, sizeLimit, Metrics.NONE);
+    }
+
+    /** The same, and counts what is published. */
+    public Publisher(
+            ChannelLog log,
+            Mailboxes mailboxes,
+            ShortCut shortCut,
+            InstantSource clock,
+            int sizeLimit,
+            Metrics metrics) {
         this.log = log;
+        this.metrics = metrics;
         this.mailboxes = mailboxes;
         this.shortCut = shortCut;
         this.clock = clock;
@@ -74,6 +93,17 @@ public final class Publisher {
      * @throws Refused 107 without data, or with a tag that has no name; 106 if the publication is larger than allowed
      */
     public Position publish(String channel, ChannelOptions options, Draft draft) {
+        Position position = place(channel, options, draft);
+        metrics.count(Measure.PUBLICATIONS);
+        LOG.atDebug()
+                .addKeyValue("channel", channel)
+                .addKeyValue("epoch", position.epoch())
+                .addKeyValue("offset", position.offset())
+                .log("Published");
+        return position;
+    }
+
+    private Position place(String channel, ChannelOptions options, Draft draft) {
         Publication publication = new Publication(0, draft.data(), draft.info(), draft.tags(), clock.millis());
         requireDeliverable(channel, publication);
         boolean kept = options.hasHistory() && !draft.skipHistory();

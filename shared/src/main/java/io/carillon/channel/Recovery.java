@@ -5,6 +5,8 @@ import io.carillon.config.RecoveryMode;
 import io.carillon.events.Position;
 import io.carillon.events.Publication;
 import io.carillon.events.Request.Recover;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,6 +26,7 @@ public final class Recovery {
     private final History history;
     private final Holes holes;
     private final int limit;
+    private final Metrics metrics;
 
     /**
      * Starts a recovery service.
@@ -31,7 +34,13 @@ public final class Recovery {
      * @param limit the most publications one recovery may return; who missed more is not recovered
      */
     public Recovery(ChannelLog log, History history, Holes holes, int limit) {
+        this(log, history, holes, limit, Metrics.NONE);
+    }
+
+    /** The same, and counts which recoveries succeed. */
+    public Recovery(ChannelLog log, History history, Holes holes, int limit, Metrics metrics) {
         this.log = log;
+        this.metrics = metrics;
         this.history = history;
         this.holes = holes;
         this.limit = limit;
@@ -56,9 +65,11 @@ public final class Recovery {
      * @param top how far the subscriber's mailbox has been delivered: what follows will be delivered by it
      */
     public Missed since(String channel, ChannelOptions options, Recover asked, Position top) {
-        return options.forceRecoveryMode() == RecoveryMode.CACHE
+        Missed missed = options.forceRecoveryMode() == RecoveryMode.CACHE
                 ? latest(channel, options, asked, top)
                 : stream(channel, options, asked, top);
+        metrics.count(missed.recovered() ? Measure.RECOVERIES : Measure.FAILED_RECOVERIES);
+        return missed;
     }
 
     private Missed stream(String channel, ChannelOptions options, Recover asked, Position top) {

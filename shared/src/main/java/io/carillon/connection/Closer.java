@@ -3,6 +3,8 @@ package io.carillon.connection;
 import io.carillon.delivery.Mailboxes;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Mail;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +26,18 @@ public final class Closer {
 
     private final Connections connections;
     private final Mailboxes mailboxes;
+    private final Metrics metrics;
 
+    /** Forgets, and counts nothing. */
     public Closer(Connections connections, Mailboxes mailboxes) {
+        this(connections, mailboxes, Metrics.NONE);
+    }
+
+    /** Forgets, and counts what has ended. */
+    public Closer(Connections connections, Mailboxes mailboxes, Metrics metrics) {
         this.connections = connections;
         this.mailboxes = mailboxes;
+        this.metrics = metrics;
     }
 
     /**
@@ -45,6 +55,7 @@ public final class Closer {
     private boolean close(String id, Optional<Connection> before) {
         Optional<Connection> closed = connections.close(id);
         closed.ifPresent(connection -> {
+            metrics.count(Measure.CONNECTIONS_CLOSED);
             List<Letter> meanwhile = new ArrayList<>(farewells(connection));
             before.ifPresent(known -> meanwhile.removeAll(farewells(known)));
             send(meanwhile);

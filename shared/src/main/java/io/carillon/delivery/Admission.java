@@ -123,7 +123,7 @@ final class Admission {
                     .orElse(new SubscribeReply.Answer(
                             true, List.of(FrameWriter.disconnect(Disconnect.INSUFFICIENT_STATE))));
         }
-        return new SubscribeReply(context.recovery(), mail.channel(), options, context.clock())
+        return new SubscribeReply(context.recovery(), mail.channel(), options, context.clock(), context.metrics())
                 .to(mail, delivery.delivered());
     }
 

@@ -8,6 +8,7 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
 import io.carillon.connection.Connections;
 import io.carillon.events.Mail;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,7 +38,8 @@ public final class Deliverer {
             SideBySide sideBySide,
             InstantSource clock,
             RosterCache rosters,
-            int shardSize) {}
+            int shardSize,
+            Metrics metrics) {}
 
     private final Context context;
     private final Dispatch dispatch;
@@ -49,12 +51,12 @@ public final class Deliverer {
     }
 
     Deliverer(Parts parts, SideBySide sideBySide) {
-        Holes holes = new Holes(parts.log, parts.holeWaits);
+        Holes holes = new Holes(parts.log, parts.holeWaits, parts.metrics);
         Entries entries = new Entries(parts.connections);
         context = new Context(
                 parts.log,
                 holes,
-                new Recovery(parts.log, new History(parts.log, parts.clock), holes, parts.recoveryLimit),
+                new Recovery(parts.log, new History(parts.log, parts.clock), holes, parts.recoveryLimit, parts.metrics),
                 parts.shards,
                 parts.subscribers,
                 entries,
@@ -63,9 +65,11 @@ public final class Deliverer {
                 sideBySide,
                 parts.clock,
                 new RosterCache(RosterCache.CAPACITY, parts.clock),
-                parts.shardSize);
-        Closer closer = new Closer(parts.connections, parts.mailboxes);
-        dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide);
+                parts.shardSize,
+                parts.metrics);
+        Closer closer = new Closer(parts.connections, parts.mailboxes, parts.metrics);
+        Postage postage = new Postage(parts.clock, parts.metrics);
+        dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide, postage);
         options = parts.options;
     }
 
@@ -88,11 +92,45 @@ public final class Deliverer {
             Function<String, Optional<ChannelOptions>> options,
             int shardSize,
             int recoveryLimit,
-            List<Duration> holeWaits) {
+            List<Duration> holeWaits,
+            Metrics metrics) {
+
+        /** A deliverer that counts nothing. */
+        Parts(
+                ChannelLog log,
+                Shards shards,
+                Subscribers subscribers,
+                Connections connections,
+                Mailboxes mailboxes,
+                Poster poster,
+                InstantSource clock,
+                Function<String, Optional<ChannelOptions>> options,
+                int shardSize,
+                int recoveryLimit,
+                List<Duration> holeWaits) {
+            this(
+                    log,
+                    shards,
+                    subscribers,
+                    connections,
+                    mailboxes,
+                    poster,
+                    clock,
+                    options,
+                    shardSize,
+                    recoveryLimit,
+                    holeWaits,
+                    Metrics.NONE);
+        }
 
         /** Waits about a second for a late publisher: much longer than one write takes, even when retried. */
         public static final List<Duration> HOLE_WAITS =
                 List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150), Duration.ofMillis(800));
+    }
+
+    /** What it counts with. */
+    Metrics metrics() {
+        return context.metrics();
     }
 
     /**

@@ -144,6 +144,9 @@ final class Delivery {
                         .find(mail.connection(), channel)
                         .filter(entry -> entry.state() == Entry.State.LEFT)
                         .isPresent();
+        if (isTold) {
+            context.metrics().code(mail.code());
+        }
         Push push = new Push.Unsubscribed(mail.code(), mail.reason());
         return isTold ? List.of(FrameWriter.push(channel, push)) : List.of();
     }

@@ -43,6 +43,7 @@ public final class DirectDelivery implements ShortCut {
     private final Closer closer;
     private final Poster poster;
     private final int few;
+    private final Postage postage;
     private final Executor executor;
 
     /** Starts with its ports, for shards that hold more than a few. */
@@ -57,15 +58,33 @@ public final class DirectDelivery implements ShortCut {
      *     shard is not among them, even if the log's state is a moment old
      */
     public DirectDelivery(ChannelLog log, Subscribers subscribers, Poster poster, Closer closer, int few) {
-        this(log, subscribers, poster, closer, few, Thread::startVirtualThread);
+        this(log, subscribers, poster, closer, few, Postage.NONE);
+    }
+
+    /** The same, and counts what it delivers. */
+    public DirectDelivery(
+            ChannelLog log, Subscribers subscribers, Poster poster, Closer closer, int few, Postage postage) {
+        this(log, subscribers, poster, closer, few, postage, Thread::startVirtualThread);
     }
 
     DirectDelivery(ChannelLog log, Subscribers subscribers, Poster poster, Closer closer, int few, Executor executor) {
+        this(log, subscribers, poster, closer, few, Postage.NONE, executor);
+    }
+
+    private DirectDelivery(
+            ChannelLog log,
+            Subscribers subscribers,
+            Poster poster,
+            Closer closer,
+            int few,
+            Postage postage,
+            Executor executor) {
         this.log = log;
         this.subscribers = subscribers;
         this.closer = closer;
         this.poster = poster;
         this.few = few;
+        this.postage = postage;
         this.executor = executor;
     }
 
@@ -88,7 +107,7 @@ public final class DirectDelivery implements ShortCut {
         List<Posting> postings = rows.stream()
                 .filter(row -> !row.away())
                 .map(Subscriber::connection)
-                .map(id -> new Posting(id, poster.post(id, push, Backoff.NONE).toCompletableFuture()))
+                .map(id -> new Posting(id, post(id, push, publication.time())))
                 .toList();
         CompletableFuture.allOf(postings.stream().map(Posting::outcome).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
@@ -96,6 +115,12 @@ public final class DirectDelivery implements ShortCut {
         postings.stream()
                 .filter(posting -> posting.outcome().getNow(Outcome.BACKED_UP) == Outcome.GONE)
                 .forEach(posting -> closer.forgetFrom(channel, SHARD, posting.connection()));
+    }
+
+    private CompletableFuture<Outcome> post(String connection, byte[] push, long published) {
+        return poster.post(connection, push, Backoff.NONE)
+                .whenComplete((outcome, never) -> postage.note(outcome, published))
+                .toCompletableFuture();
     }
 
     private static int join(CompletableFuture<Integer> shards) {

@@ -4,6 +4,7 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Closer;
 import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.delivery.Poster.Outcome;
+import io.carillon.events.Unsubscribe;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,16 @@ final class Dispatch {
     private final Mailboxes mailboxes;
     private final Away away;
     private final SideBySide sideBySide;
+    private final Postage postage;
 
-    Dispatch(Poster poster, Closer closer, Mailboxes mailboxes, Away away, SideBySide sideBySide) {
+    Dispatch(
+            Poster poster, Closer closer, Mailboxes mailboxes, Away away, SideBySide sideBySide, Postage postage) {
         this.poster = poster;
         this.closer = closer;
         this.mailboxes = mailboxes;
         this.away = away;
         this.sideBySide = sideBySide;
+        this.postage = postage;
     }
 
     private record Parcel(Member member, List<byte[]> frames) {}
@@ -53,7 +57,12 @@ final class Dispatch {
                 .map(parcel -> new Posting(
                         parcel.member(),
                         inOrder(parcel, backoff)
-                                .whenComplete((outcome, failure) -> backoff.done(outcome == Outcome.DELIVERED))
+                                .whenComplete((outcome, failure) -> {
+                                    postage.note(
+                                            outcome,
+                                            parcel.member().hasOwnLines() ? Postage.TIMELESS : frames.oldest());
+                                    backoff.done(outcome == Outcome.DELIVERED);
+                                })
                                 .toCompletableFuture()))
                 .toList();
         List<Unreached> unreached = postings.stream()
@@ -113,6 +122,8 @@ final class Dispatch {
             }
             return;
         }
+        postage.slow();
+        postage.code(Unsubscribe.INSUFFICIENT_STATE.code());
         Subscriber row = member.row().orElseThrow();
         away.allowReturn(channel, row);
         byte[] push = Away.push(channel, row, member.answered()).getBytes(StandardCharsets.UTF_8);

@@ -29,6 +29,11 @@ final class Frames {
         return join(parts.stream().flatMap(part -> texts(part).stream()).toList());
     }
 
+    /** When the oldest publication in them was published, in milliseconds since 1970; 0 if there is none. */
+    long oldest() {
+        return lines.oldest();
+    }
+
     private List<String> texts(Part part) {
         return switch (part) {
             case Part.Own(List<String> own) -> own;

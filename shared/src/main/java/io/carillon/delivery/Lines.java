@@ -18,13 +18,22 @@ final class Lines {
 
     private final String channel;
     private final List<Line> lines = new ArrayList<>();
+    private long oldest;
 
     Lines(String channel) {
         this.channel = channel;
     }
 
     void add(Push push) {
+        if (push instanceof Push.Pub(var publication)) {
+            oldest = oldest == 0 ? publication.time() : Math.min(oldest, publication.time());
+        }
         lines.add(new Line(FrameWriter.push(channel, push), push instanceof Push.Join || push instanceof Push.Leave));
+    }
+
+    /** When the oldest publication among them was published, in milliseconds since 1970; 0 if there is none. */
+    long oldest() {
+        return oldest;
     }
 
     int size() {

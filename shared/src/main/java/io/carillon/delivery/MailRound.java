@@ -3,6 +3,9 @@ package io.carillon.delivery;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
 import io.carillon.events.MalformedJson;
+import io.carillon.metrics.Measure;
+import io.carillon.trace.LogFields;
+import io.carillon.trace.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Delivers one batch of the queue, which may hold letters of several mailboxes: each mailbox by itself, all side by
@@ -25,6 +30,9 @@ public final class MailRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailRound.class);
 
+    /** How often the queue hands a message out before it goes to the dead-letter queue. */
+    public static final int RECEIVES = 10;
+
     private final Deliverer deliverer;
     private final DeadLetters deadLetters;
 
@@ -37,13 +45,30 @@ public final class MailRound {
      * A message of the queue.
      *
      * @param group the message group, which is its mailbox's
-     * @param isRepeated whether the queue has handed it out before, so that some of its work may be done already
+     * @param receives how often the queue has handed it out, this time included
+     * @param trace what it belongs to
      */
-    public record Letter(String id, String group, String body, boolean isRepeated) {}
+    public record Letter(String id, String group, String body, int receives, Trace trace) {
+
+        /** A message that belongs to nothing. */
+        public Letter(String id, String group, String body, boolean isRepeated) {
+            this(id, group, body, isRepeated ? 2 : 1, Trace.NONE);
+        }
+
+        /** Whether some of its work may be done already. */
+        boolean isRepeated() {
+            return receives > 1;
+        }
+
+        /** Whether the queue will not hand it out again. */
+        boolean isLast() {
+            return receives >= RECEIVES;
+        }
+    }
 
     private record Mailbox(String channel, int shard) {}
 
-    private record Opened(String id, Mail mail, boolean isRepeated) {}
+    private record Opened(Letter letter, Mail mail) {}
 
     /**
      * Delivers what can be delivered.
@@ -60,7 +85,8 @@ public final class MailRound {
         }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<String>>> rounds = new ArrayList<>();
-            mailboxes.forEach((mailbox, opened) -> rounds.add(executor.submit(() -> deliver(mailbox, opened))));
+            mailboxes.forEach(
+                    (mailbox, opened) -> rounds.add(executor.submit(LogFields.carry(() -> deliver(mailbox, opened)))));
             for (Future<List<String>> round : rounds) {
                 failed.addAll(join(round));
             }
@@ -75,11 +101,16 @@ public final class MailRound {
                 Mail mail = Json.read(letter.body(), Mail.class);
                 mailboxes
                         .computeIfAbsent(new Mailbox(mail.channel(), mail.shard()), mailbox -> new ArrayList<>())
-                        .add(new Opened(letter.id(), mail, letter.isRepeated()));
+                        .add(new Opened(letter, mail));
             } catch (MalformedJson e) {
-                LOG.error("Message {} of the mailbox queue cannot be read: see the dead-letter queue", letter.id(), e);
-                if (!isSetAside(letter)) {
-                    failed.add(letter.id());
+                LOG.atError()
+                        .addKeyValue("mail", letter.id())
+                        .setCause(e)
+                        .log("A message of the mailbox queue cannot be read: see the dead-letter queue");
+                if (isSetAside(letter)) {
+                    deliverer.metrics().count(Measure.MAILS_GIVEN_UP);
+                } else {
+                    failed.addAll(giveBack(List.of(letter)));
                 }
             }
         }
@@ -97,30 +128,58 @@ public final class MailRound {
     }
 
     private List<String> deliver(Mailbox mailbox, List<Opened> opened) {
-        boolean isRepeated = opened.stream().anyMatch(Opened::isRepeated);
+        // What one mailbox sends to another belongs to the first of its mails, because it can belong to one only.
+        Trace first = opened.getFirst().letter().trace();
+        return first.isPresent() ? first.call(() -> inTrace(mailbox, opened)) : inTrace(mailbox, opened);
+    }
+
+    private List<String> inTrace(Mailbox mailbox, List<Opened> opened) {
+        boolean isRepeated = opened.stream().anyMatch(one -> one.letter().isRepeated());
         if (attempt(mailbox, opened, isRepeated)
                 || !Thread.currentThread().isInterrupted() && attempt(mailbox, opened, true)) {
             return List.of();
         }
-        return opened.stream().map(Opened::id).toList();
+        return giveBack(opened.stream().map(Opened::letter).toList());
     }
 
     private boolean attempt(Mailbox mailbox, List<Opened> opened, boolean isRepeated) {
         try {
+            long began = System.nanoTime();
             deliverer.deliver(
                     mailbox.channel(),
                     mailbox.shard(),
                     opened.stream().map(Opened::mail).toList(),
                     isRepeated);
+            about(LOG.atDebug(), mailbox, opened)
+                    .addKeyValue("millis", (System.nanoTime() - began) / 1_000_000)
+                    .log("Delivered");
             return true;
         } catch (RuntimeException e) {
-            LOG.error(
-                    "Delivery to channel {} shard {} failed and will be repeated",
-                    mailbox.channel(),
-                    mailbox.shard(),
-                    e);
+            deliverer.metrics().count(Measure.FAILED_BATCHES);
+            about(LOG.atError(), mailbox, opened).setCause(e).log("A delivery failed and will be repeated");
             return false;
         }
+    }
+
+    private List<String> giveBack(List<Letter> letters) {
+        letters.stream().filter(Letter::isLast).forEach(letter -> {
+            deliverer.metrics().count(Measure.MAILS_GIVEN_UP);
+            LOG.atError().addKeyValue("mail", letter.id()).log("A mail failed for the last time: see the DLQ");
+        });
+        return letters.stream().map(Letter::id).toList();
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Mailbox mailbox, List<Opened> opened) {
+        return line.addKeyValue("channel", mailbox.channel())
+                .addKeyValue("shard", mailbox.shard())
+                .addKeyValue("mails", opened.size())
+                .addKeyValue(
+                        "traces",
+                        opened.stream()
+                                .map(one -> one.letter().trace().id())
+                                .filter(id -> !id.isEmpty())
+                                .distinct()
+                                .collect(Collectors.joining(" ")));
     }
 
     private static List<String> join(Future<List<String>> round) {

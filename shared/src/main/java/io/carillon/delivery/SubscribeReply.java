@@ -12,6 +12,7 @@ import io.carillon.events.Publication;
 import io.carillon.events.Push;
 import io.carillon.events.Result;
 import io.carillon.events.SubscribeOptions;
+import io.carillon.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,14 @@ final class SubscribeReply {
     private final String channel;
     private final ChannelOptions options;
     private final InstantSource clock;
+    private final Metrics metrics;
 
-    SubscribeReply(Recovery recovery, String channel, ChannelOptions options, InstantSource clock) {
+    SubscribeReply(Recovery recovery, String channel, ChannelOptions options, InstantSource clock, Metrics metrics) {
         this.recovery = recovery;
         this.channel = channel;
         this.options = options;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** The lines to send, and whether they say that the client is not subscribed. */
@@ -51,7 +54,8 @@ final class SubscribeReply {
         return info > room || Framing.utf8Length(mail.data().text()) > room;
     }
 
-    private static Answer refused(Mail.Subscribe mail, ProtocolError error) {
+    private Answer refused(Mail.Subscribe mail, ProtocolError error) {
+        metrics.code(error.code());
         return new Answer(true, mail.command() == 0 ? List.of() : List.of(FrameWriter.error(mail.command(), error)));
     }
 

@@ -1,5 +1,6 @@
 package io.carillon.parallel;
 
+import io.carillon.trace.LogFields;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,14 +30,14 @@ public final class Parallel {
         List<Future<R>> results;
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             results = parts.stream()
-                    .map(part -> executor.submit(() -> {
+                    .map(part -> executor.submit(LogFields.carry(() -> {
                         room.acquire();
                         try {
                             return work.apply(part);
                         } finally {
                             room.release();
                         }
-                    }))
+                    })))
                     .toList();
         }
         return results.stream().map(Parallel::result).toList();

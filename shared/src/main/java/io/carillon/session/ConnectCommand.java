@@ -187,7 +187,7 @@ final class ConnectCommand {
 
     /** The client learns only that its token is invalid; whoever made the token finds out why in the log. */
     private static Ended invalid(String reason) {
-        LOG.info("Connection token refused: {}", reason);
+        LOG.atInfo().log("Connection token refused: {}", reason);
         return new Ended(Disconnect.INVALID_TOKEN);
     }
 

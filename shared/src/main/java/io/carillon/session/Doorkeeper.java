@@ -3,6 +3,8 @@ package io.carillon.session;
 import io.carillon.config.AllowedOrigins;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import java.time.InstantSource;
 
 /**
@@ -18,11 +20,19 @@ public final class Doorkeeper {
     private final Connections connections;
     private final AllowedOrigins allowed;
     private final InstantSource clock;
+    private final Metrics metrics;
 
+    /** Lets in, and counts nobody. */
     public Doorkeeper(Connections connections, AllowedOrigins allowed, InstantSource clock) {
+        this(connections, allowed, clock, Metrics.NONE);
+    }
+
+    /** Lets in, and counts who came. */
+    public Doorkeeper(Connections connections, AllowedOrigins allowed, InstantSource clock, Metrics metrics) {
         this.connections = connections;
         this.allowed = allowed;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -35,6 +45,7 @@ public final class Doorkeeper {
             return false;
         }
         connections.open(Connection.opened(connection, clock.millis()));
+        metrics.count(Measure.CONNECTIONS_OPENED);
         return true;
     }
 }

@@ -5,6 +5,7 @@ import io.carillon.delivery.Poster;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
+import io.carillon.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,12 @@ public final class Endings {
 
     private final Poster poster;
     private final Closer closer;
+    private final Metrics metrics;
 
-    public Endings(Poster poster, Closer closer) {
+    public Endings(Poster poster, Closer closer, Metrics metrics) {
         this.poster = poster;
         this.closer = closer;
+        this.metrics = metrics;
     }
 
     /** Ends a connection; does nothing more than forget it if it is gone already. */
@@ -46,6 +49,7 @@ public final class Endings {
 
     /** Ends a connection after some last lines. */
     void end(String connection, List<String> last, Disconnect disconnect) {
+        metrics.code(disconnect.code());
         List<String> lines = new ArrayList<>(last);
         lines.add(FrameWriter.disconnect(disconnect));
         for (String frame : Framing.join(lines)) {

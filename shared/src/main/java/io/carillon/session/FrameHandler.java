@@ -12,6 +12,8 @@ import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
 import io.carillon.limit.FrameRates;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import io.carillon.session.ConnectCommand.Connected;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Carries out the commands of one frame, in order, and gives the replies that go back as the route response. Replies
@@ -42,6 +45,7 @@ public final class FrameHandler {
     private final FrameRates rates;
     private final Duration closeDelay;
     private final InstantSource clock;
+    private final Metrics metrics;
 
     FrameHandler(
             Sessions sessions,
@@ -52,7 +56,8 @@ public final class FrameHandler {
             Poster poster,
             FrameRates rates,
             Duration closeDelay,
-            InstantSource clock) {
+            InstantSource clock,
+            Metrics metrics) {
         this.sessions = sessions;
         this.connect = connect;
         this.established = established;
@@ -62,6 +67,7 @@ public final class FrameHandler {
         this.rates = rates;
         this.closeDelay = closeDelay;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -76,14 +82,17 @@ public final class FrameHandler {
         Round round = new Round(connection, read.commands());
         try {
             if (isWithinRate(round) && round.carryOut() && read.problem().isPresent()) {
-                LOG.info(
-                        "Malformed frame from {}: {}",
-                        connection,
-                        read.problem().get().getMessage());
+                LOG.atInfo()
+                        .addKeyValue("connection", connection)
+                        .log("Malformed frame: {}", read.problem().get().getMessage());
+                metrics.count(Measure.REJECTED_FRAMES);
                 throw new Ended(Disconnect.BAD_REQUEST);
             }
         } catch (Ended e) {
-            LOG.info("Disconnecting {}: {} {}", connection, e.disconnect().code(), e.getMessage());
+            LOG.atInfo()
+                    .addKeyValue("connection", connection)
+                    .addKeyValue("code", e.disconnect().code())
+                    .log("Disconnecting: {}", e.getMessage());
             endings.end(connection, round.replies.lines(), e.disconnect());
             return "";
         }
@@ -95,10 +104,14 @@ public final class FrameHandler {
         return switch (rates.count(round.id)) {
             case ALLOWED -> true;
             case TOO_MANY -> {
+                metrics.count(Measure.REJECTED_FRAMES);
                 round.refuseAll(ProtocolError.TOO_MANY_REQUESTS);
                 yield false;
             }
-            case ABUSE -> throw new Ended(Disconnect.TOO_MANY_REQUESTS);
+            case ABUSE -> {
+                metrics.count(Measure.REJECTED_FRAMES);
+                throw new Ended(Disconnect.TOO_MANY_REQUESTS);
+            }
         };
     }
 
@@ -107,7 +120,7 @@ public final class FrameHandler {
 
         private final String id;
         private final List<Command> commands;
-        private final Replies replies = new Replies();
+        private final Replies replies = new Replies(metrics);
         private final Patience forSession = new Patience();
         private final Patience forRoom = new Patience();
         private Optional<Connection> justConnected = Optional.empty();
@@ -163,7 +176,7 @@ public final class FrameHandler {
             } catch (Ended e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.error("{} subscribe commands of {} failed", run.size(), id, e);
+                LOG.atError().addKeyValue("connection", id).setCause(e).log("{} subscribe commands failed", run.size());
                 run.forEach(command -> replies.refuse(command.id(), ProtocolError.INTERNAL));
             }
         }
@@ -192,8 +205,10 @@ public final class FrameHandler {
             } catch (Ended e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.error(
-                        "Command {} of {} failed", command.request().getClass().getSimpleName(), id, e);
+                LOG.atError()
+                        .addKeyValue("connection", id)
+                        .setCause(e)
+                        .log("Command {} failed", command.request().getClass().getSimpleName());
                 replies.refuse(command.id(), ProtocolError.INTERNAL);
             }
             return false;
@@ -232,7 +247,7 @@ public final class FrameHandler {
             try {
                 isTrue = subscriptions.start(connected.connection(), connected.entered());
             } catch (RuntimeException e) {
-                LOG.error("Server-side subscriptions of {} failed", id, e);
+                LOG.atError().addKeyValue("connection", id).setCause(e).log("Server-side subscriptions failed");
                 throw new Ended(Disconnect.SERVER_ERROR);
             }
             if (!isTrue) {
@@ -249,6 +264,7 @@ public final class FrameHandler {
         private Connection who() {
             Connection who = (forSession.allows() ? sessions.established(id) : sessions.find(id))
                     .orElseThrow(FrameHandler::lost);
+            MDC.put("user", who.user());
             if (!who.established()) {
                 throw new Refused(ProtocolError.INTERNAL);
             }

@@ -134,7 +134,7 @@ public final class Heartbeat {
                 work.accept(id);
                 return true;
             } catch (RuntimeException e) {
-                LOG.error("Heartbeat of {} failed", id, e);
+                LOG.atError().addKeyValue("connection", id).setCause(e).log("Heartbeat of a connection failed");
                 return false;
             }
         });

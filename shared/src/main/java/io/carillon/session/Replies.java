@@ -4,6 +4,7 @@ import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Result;
+import io.carillon.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,11 @@ import java.util.List;
 final class Replies {
 
     private final List<String> lines = new ArrayList<>();
+    private final Metrics metrics;
+
+    Replies(Metrics metrics) {
+        this.metrics = metrics;
+    }
 
     void add(long command, Result result) {
         String line = FrameWriter.reply(command, result);
@@ -22,6 +28,7 @@ final class Replies {
     }
 
     void refuse(long command, ProtocolError error) {
+        metrics.code(error.code());
         lines.add(FrameWriter.error(command, error));
     }
 

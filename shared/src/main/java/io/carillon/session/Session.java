@@ -77,7 +77,8 @@ public final class Session {
                 ports.poster(),
                 new FrameRates(parts.config().carillon().frameRateLimit(), ports.clock()),
                 client.expiredCloseDelay(),
-                ports.clock());
+                ports.clock(),
+                ports.metrics());
     }
 
     private static ServerSide serverSide(Parts parts) {
@@ -85,8 +86,9 @@ public final class Session {
         Recovery recovery = new Recovery(
                 log,
                 parts.history(),
-                new Holes(log, Deliverer.Parts.HOLE_WAITS),
-                parts.config().client().recoveryMaxPublicationLimit());
+                new Holes(log, Deliverer.Parts.HOLE_WAITS, parts.ports().metrics()),
+                parts.config().client().recoveryMaxPublicationLimit(),
+                parts.ports().metrics());
         return new ServerSide(log, recovery);
     }
 }

@@ -76,7 +76,7 @@ final class SubscribeRun {
             } catch (Ended e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.error("Subscribe command of {} failed", row.id(), e);
+                LOG.atError().addKeyValue("connection", row.id()).setCause(e).log("A subscribe command failed");
                 refuse(place, command.id(), ProtocolError.INTERNAL);
             }
         }

@@ -4,10 +4,14 @@ import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Framing;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
+import io.carillon.trace.Trace;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeNameForSends;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeValue;
 
 /**
  * A letter as SQS takes it.
@@ -17,15 +21,29 @@ import java.util.HexFormat;
  *     of its deduplication
  * @param body the mail's JSON
  * @param size the body's bytes in UTF-8
+ * @param trace the trace header, which counts neither as size nor as one of the ten attributes of a message
  */
-record Envelope(String group, String dedup, String body, int size) {
+record Envelope(String group, String dedup, String body, int size, Trace trace) {
 
     private static final int MAX_GROUP = 128;
 
     static Envelope of(Letter letter) {
         String group = group(letter.mail());
         String body = legal(Json.write(letter.mail()));
-        return new Envelope(group, sha256(group + '\n' + letter.dedup()), body, Framing.utf8Length(body));
+        return new Envelope(
+                group, sha256(group + '\n' + letter.dedup()), body, Framing.utf8Length(body), Trace.current());
+    }
+
+    /** The attribute that SQS keeps for X-Ray, and hands on to Lambda with the message; a batch has one for each entry. */
+    Map<MessageSystemAttributeNameForSends, MessageSystemAttributeValue> traceAttribute() {
+        return trace.isPresent()
+                ? Map.of(
+                        MessageSystemAttributeNameForSends.AWS_TRACE_HEADER,
+                        MessageSystemAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(trace.xRay())
+                                .build())
+                : Map.of();
     }
 
     /** A name that SQS does not allow is hashed. No hash can meet another mailbox's name, since those hold a #. */

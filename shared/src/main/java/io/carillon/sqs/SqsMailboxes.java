@@ -96,6 +96,7 @@ public final class SqsMailboxes implements Mailboxes {
                 .messageGroupId(envelope.group())
                 .messageDeduplicationId(envelope.dedup())
                 .messageBody(envelope.body())
+                .messageSystemAttributes(envelope.traceAttribute())
                 .build();
     }
 

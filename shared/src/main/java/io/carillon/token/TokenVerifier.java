@@ -5,6 +5,9 @@ import io.carillon.config.ClientConfig;
 import io.carillon.config.TokenConfig;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +41,12 @@ public final class TokenVerifier {
     private record Genuine(Claims claims, String user) {}
 
     public TokenVerifier(ClientConfig config, InstantSource clock) {
-        this(config, clock, http());
+        this(config, clock, Metrics.NONE);
+    }
+
+    /** The same, and counts the fetches of key sets that fail. */
+    public TokenVerifier(ClientConfig config, InstantSource clock, Metrics metrics) {
+        this(config, clock, counted(http(), metrics));
     }
 
     TokenVerifier(ClientConfig config, InstantSource clock, SimpleGet http) {
@@ -148,6 +156,17 @@ public final class TokenVerifier {
                 new SignatureCheck(keys, client.insecureSkipTokenSignatureVerify()),
                 new ClaimsCheck(token),
                 token.userIdClaim());
+    }
+
+    private static SimpleGet counted(SimpleGet http, Metrics metrics) {
+        return url -> {
+            try {
+                return http.get(url);
+            } catch (IOException e) {
+                metrics.count(Measure.KEY_FETCH_FAILURES);
+                throw e;
+            }
+        };
     }
 
     private static SimpleGet http() {

@@ -3,6 +3,7 @@ package io.carillon.apigateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.delivery.Quota;
+import io.carillon.metrics.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,12 @@ class SharedQuotaTest {
 
         Process(Quota asked, Executor executor) {
             Leases leases = new Leases(
-                    asked, new LocalQuota(RATE, simulation.clock()), simulation.clock(), executor, simulation.delay());
+                    asked,
+                    new LocalQuota(RATE, simulation.clock()),
+                    simulation.clock(),
+                    executor,
+                    simulation.delay(),
+                    Metrics.NONE);
             gate = new Gate(
                     200, wake -> new SharedAllowance(RATE, leases, simulation::nanoTime, wake), simulation.delay());
         }
@@ -233,7 +239,7 @@ class SharedQuotaTest {
     @Test
     void shouldDropWhatWasLeasedForATimeThatIsOver() {
         // Given
-        Leases leases = new Leases(quota, quota, simulation.clock(), Runnable::run, simulation.delay());
+        Leases leases = new Leases(quota, quota, simulation.clock(), Runnable::run, simulation.delay(), Metrics.NONE);
         SharedAllowance allowance = new SharedAllowance(RATE, leases, simulation::nanoTime, () -> {});
         assertThat(allowance.take(300)).isZero();
 

@@ -12,6 +12,7 @@ import io.carillon.fakes.FakeChannelLog;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
 import io.carillon.fakes.FakeMailboxes;
+import io.carillon.fakes.FakeMetrics;
 import io.carillon.fakes.FakePoster;
 import io.carillon.fakes.FakeShards;
 import io.carillon.fakes.FakeSubscribers;
@@ -35,6 +36,7 @@ public final class TestCarillon {
     public static final String SECRET = "secret";
 
     private final FakeClock clock = new FakeClock();
+    private final FakeMetrics metrics = new FakeMetrics();
     private final FakePoster poster = new FakePoster();
     private final FaultyMailboxes mailboxes = new FaultyMailboxes(new FakeMailboxes(clock));
     private final FakeConnections connections = new FakeConnections(clock);
@@ -51,7 +53,7 @@ public final class TestCarillon {
     private TestCarillon(Config config, Map<String, RpcMethod> methods) {
         FakeShards shards = new FakeShards();
         ports = new Ports(
-                connections, new FakeChannelLog(clock, shards), shards, subscribers, mailboxes, poster, clock);
+                connections, new FakeChannelLog(clock, shards), shards, subscribers, mailboxes, poster, clock, metrics);
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
@@ -85,6 +87,11 @@ public final class TestCarillon {
     /** Starts with a whole configuration; {@link #connect} works if it has {@link #SECRET}. */
     public static TestCarillon of(Config config) {
         return new TestCarillon(config, Map.of());
+    }
+
+    /** What was counted. */
+    public FakeMetrics metrics() {
+        return metrics;
     }
 
     /** The parts, to build handlers from. */

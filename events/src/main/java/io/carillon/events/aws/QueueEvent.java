@@ -24,9 +24,16 @@ public record QueueEvent(List<Message> messages) {
      * @param dedupId the deduplication id; empty in a standard queue
      * @param receiveCount how often it has been received, this time included
      * @param sentTimestamp when it was sent, in milliseconds since 1970
+     * @param traceHeader X-Ray's header, as its sender gave it; empty if there is none
      */
     public record Message(
-            String messageId, String body, String groupId, String dedupId, int receiveCount, long sentTimestamp) {}
+            String messageId,
+            String body,
+            String groupId,
+            String dedupId,
+            int receiveCount,
+            long sentTimestamp,
+            String traceHeader) {}
 
     /**
      * Reads the event of an SQS event source.
@@ -52,7 +59,8 @@ public record QueueEvent(List<Message> messages) {
                 attributes.getOrDefault("MessageGroupId", ""),
                 attributes.getOrDefault("MessageDeduplicationId", ""),
                 (int) Fields.number(attributes.get("ApproximateReceiveCount"), "ApproximateReceiveCount"),
-                Fields.number(attributes.get("SentTimestamp"), "SentTimestamp"));
+                Fields.number(attributes.get("SentTimestamp"), "SentTimestamp"),
+                attributes.getOrDefault("AWSTraceHeader", ""));
     }
 
     record Wire(@JsonProperty("Records") List<Entry> entries) {
