@@ -16,6 +16,7 @@ import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.faults.Faults;
+import io.carillon.metrics.Metrics;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -42,7 +43,8 @@ final class LocalPorts implements AutoCloseable {
             int postQuota,
             InstantSource clock,
             CallFilter filter,
-            Faults faults) {
+            Faults faults,
+            Metrics metrics) {
         AwsSettings settings = AwsSettings.in(Region.US_EAST_1)
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
@@ -60,8 +62,10 @@ final class LocalPorts implements AutoCloseable {
                         callback,
                         PosterSettings.ofQuota(postQuota),
                         // By the real time, as API Gateway's own throttle; the functions' clock may stand still.
-                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()))),
-                clock);
+                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
+                        metrics)),
+                clock,
+                metrics);
     }
 
     Ports ports() {

@@ -3,6 +3,7 @@ package io.carillon.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
 import io.carillon.Ports;
+import io.carillon.delivery.MailRound;
 import io.carillon.functions.ApiHandler;
 import io.carillon.functions.ConnectHandler;
 import io.carillon.functions.DeliverHandler;
@@ -10,6 +11,7 @@ import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
 import io.carillon.local.aws.CreatedQueue;
+import io.carillon.local.aws.FailedMails;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
 import io.carillon.local.calls.FilteredClient;
@@ -24,6 +26,7 @@ import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
+import io.carillon.local.metrics.LocalMetrics;
 import io.carillon.sqs.SqsDeadLetters;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,8 +54,6 @@ public final class LocalRuntime implements AutoCloseable {
     /** API Gateway waits no longer for a function behind it. */
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
-    private static final int RECEIVES = 10;
-
     /** With more at once each takes so long that clients give up before they are answered. */
     private static final int CARRIED_PER_CORE = 24;
 
@@ -61,6 +62,8 @@ public final class LocalRuntime implements AutoCloseable {
     private final Probes probes;
     private final AccountConcurrency concurrency;
     private final LocalGateway gateway;
+    private final LocalMetrics metrics = new LocalMetrics();
+    private final FailedMails failedMails;
     private final ScheduleEventSource heartbeat;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
@@ -73,8 +76,9 @@ public final class LocalRuntime implements AutoCloseable {
         gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
-            CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), RECEIVES);
+            CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), MailRound.RECEIVES);
             String queueUrl = mailboxes.url();
+            failedMails = new FailedMails(aws.sqs(), queueUrl, mailboxes.deadLetterUrl());
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     gateway.callbackEndpoint(),
@@ -82,8 +86,9 @@ public final class LocalRuntime implements AutoCloseable {
                     settings.config().carillon().postQuota(),
                     clock,
                     probes.calls(),
-                    faults));
-            Carillon carillon = new Carillon(decorator.apply(ports.ports()), settings.config());
+                    faults,
+                    metrics));
+            Carillon carillon = new Carillon(decorator.apply(ports.ports()).with(metrics), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
@@ -172,6 +177,16 @@ public final class LocalRuntime implements AutoCloseable {
     public void closeDoorWhenCrowded() {
         int carried = CARRIED_PER_CORE * Runtime.getRuntime().availableProcessors();
         gateway.policies().door(Door.accountRate().as(() -> concurrency.running() < carried));
+    }
+
+    /** Gives what is counted. */
+    public LocalMetrics metrics() {
+        return metrics;
+    }
+
+    /** Gives the mailbox queue, and what failed for the last time. */
+    public FailedMails failedMails() {
+        return failedMails;
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

@@ -36,8 +36,8 @@ public final class Queues {
                 QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "false",
                 QueueAttributeName.DEDUPLICATION_SCOPE, "messageGroup",
                 QueueAttributeName.FIFO_THROUGHPUT_LIMIT, "perMessageGroupId");
-        var deadLetters = name.substring(0, name.length() - FIFO.length()) + DLQ + FIFO;
-        return create(name, deadLetters, attributes, visibilityTimeout, maxReceiveCount);
+        var failedMails = name.substring(0, name.length() - FIFO.length()) + DLQ + FIFO;
+        return create(name, failedMails, attributes, visibilityTimeout, maxReceiveCount);
     }
 
     /** Makes a standard queue and its dead-letter queue, which has the same name followed by {@code -dlq}. */
@@ -47,13 +47,13 @@ public final class Queues {
 
     private CreatedQueue create(
             String name,
-            String deadLetters,
+            String failedMails,
             Map<QueueAttributeName, String> kind,
             Duration visibilityTimeout,
             int maxReceiveCount) {
         var dlqAttributes = new HashMap<>(kind);
         dlqAttributes.put(QueueAttributeName.MESSAGE_RETENTION_PERIOD, Long.toString(LONGEST_RETENTION.toSeconds()));
-        var dlqUrl = create(deadLetters, dlqAttributes);
+        var dlqUrl = create(failedMails, dlqAttributes);
         var attributes = new HashMap<>(kind);
         attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(visibilityTimeout.toSeconds()));
         attributes.put(

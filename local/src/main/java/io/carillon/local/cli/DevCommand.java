@@ -10,6 +10,8 @@ import io.carillon.local.latency.Latency;
 import io.carillon.local.latency.LatencyModel;
 import io.carillon.local.pages.DevPages;
 import io.carillon.local.pages.FaultsPage;
+import io.carillon.local.pages.MetricsPage;
+import io.carillon.local.pages.QueuesPage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,8 +101,12 @@ final class DevCommand implements Callable<Integer> {
                 .withStorage(where.storage())
                 .withFaults(faults.plan());
         FaultsPage faultsPage = new FaultsPage();
-        LocalRuntime runtime = start(delayed(settings), new DevPages(read, faultsPage));
+        MetricsPage metricsPage = new MetricsPage();
+        QueuesPage queuesPage = new QueuesPage();
+        LocalRuntime runtime = start(delayed(settings), new DevPages(read, faultsPage, metricsPage, queuesPage));
         runtime.closeDoorWhenCrowded();
+        metricsPage.show(runtime.metrics());
+        queuesPage.show(runtime.failedMails());
         faultsPage.show(runtime.faults());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             PublishCommand.class,
             LoadCommand.class,
+            DoctorCommand.class,
+            RedriveCommand.class,
             CostCommand.class,
             WaterfallCommand.class,
             BenchCommand.class,

@@ -49,6 +49,7 @@ final class Assets {
                         "app/tabs.js",
                         "app/frames.js",
                         "app/faults.js",
+                        "app/metrics.js",
                         "app/publish.js",
                         "app/state.js",
                         "app/token.js")

@@ -22,6 +22,8 @@ import org.eclipse.jetty.util.Callback;
  *   <li>{@code /dev/config}, what the page must know: the server API's key, the namespaces, the version;
  *   <li>{@code /dev/token?user=alice}, a connection token, or with {@code &channel=chat:demo} a subscription token,
  *       valid for an hour;
+ *   <li>{@code /metrics}, what the runtime counts, as Prometheus text; {@code /dev/metrics}, the same for the page;
+ *   <li>{@code /dev/queues}, how many mails wait and how many failed; POST to {@code /dev/redrive} sends those back;
  *   <li>{@code /dev/faults}, what goes wrong on purpose: GET tells, POST replaces.
  * </ul>
  *
@@ -39,6 +41,8 @@ public final class DevPages extends Handler.Abstract {
     private final DevConfig config;
     private final DevTokens tokens;
     private final FaultsPage faults;
+    private final MetricsPage metrics;
+    private final QueuesPage queues;
 
     /** Makes the pages; the client library is looked for below the system property {@code carillon.root}. */
     public DevPages(Config config) {
@@ -47,19 +51,34 @@ public final class DevPages extends Handler.Abstract {
 
     /** Makes the pages, with one for the faults of a runtime. */
     public DevPages(Config config, FaultsPage faults) {
+        this(config, faults, new MetricsPage(), new QueuesPage());
+    }
+
+    /** Makes the pages, with those about a runtime. */
+    public DevPages(Config config, FaultsPage faults, MetricsPage metrics, QueuesPage queues) {
         this(
                 config,
                 faults,
+                metrics,
+                queues,
                 Optional.ofNullable(System.getProperty("carillon.root")).map(Path::of),
                 InstantSource.system());
     }
 
     DevPages(Config config, Optional<Path> root, InstantSource clock) {
-        this(config, new FaultsPage(), root, clock);
+        this(config, new FaultsPage(), new MetricsPage(), new QueuesPage(), root, clock);
     }
 
-    DevPages(Config config, FaultsPage faults, Optional<Path> root, InstantSource clock) {
+    private DevPages(
+            Config config,
+            FaultsPage faults,
+            MetricsPage metrics,
+            QueuesPage queues,
+            Optional<Path> root,
+            InstantSource clock) {
         this.faults = faults;
+        this.metrics = metrics;
+        this.queues = queues;
         this.library = new ClientLibrary(root);
         this.config = DevConfig.of(config);
         this.tokens = new DevTokens(config.client().token(), clock);
@@ -77,6 +96,9 @@ public final class DevPages extends Handler.Abstract {
         if (path.equals("/dev/faults") && HttpMethod.POST.is(request.getMethod())) {
             return guarded(request, () -> faults.replace(request));
         }
+        if (path.equals("/dev/redrive") && HttpMethod.POST.is(request.getMethod())) {
+            return guarded(request, () -> queues.redrive(request));
+        }
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
             return Answer.text(HttpStatus.METHOD_NOT_ALLOWED_405, "Only GET and HEAD are answered here.");
         }
@@ -84,6 +106,9 @@ public final class DevPages extends Handler.Abstract {
             case LIBRARY -> library.answer();
             case "/dev/config" -> guarded(request, config::answer);
             case "/dev/faults" -> guarded(request, faults::answer);
+            case "/dev/metrics" -> guarded(request, metrics::figures);
+            case "/dev/queues" -> guarded(request, queues::depth);
+            case "/metrics" -> metrics.text();
             case "/dev/token" -> guarded(request, () -> tokens.answer(Request.extractQueryParameters(request)));
             default ->
                 assets.find(path)

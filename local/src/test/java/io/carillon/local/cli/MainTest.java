@@ -30,6 +30,10 @@ class MainTest {
                 "token --user alice --ttl banana",
                 "token --user alice --ttl 0s",
                 "token --user alice --info {bad",
+                "doctor --url foo",
+                "doctor --url http://example.com",
+                "doctor --connections -1",
+                "redrive --url http://example.com",
             })
     void shouldExitWith2WhenTheCommandLineIsWrong(String arguments) {
         assertThat(Main.run(arguments.split(" "))).isEqualTo(2);
@@ -44,6 +48,8 @@ class MainTest {
                 "publish --help",
                 "load --help",
                 "cost --help",
+                "doctor --help",
+                "redrive --help",
                 "--version"
             })
     void shouldExitWith0WhenAskedForHelp(String arguments) {

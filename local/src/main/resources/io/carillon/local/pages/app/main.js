@@ -2,6 +2,7 @@ import { byId, element } from './dom.js';
 import { connectFaults } from './faults.js';
 import { Frames } from './frames.js';
 import { Member } from './member.js';
+import { connectMetrics } from './metrics.js';
 import { Pane } from './pane.js';
 import { connectPublishing } from './publish.js';
 import { loadConfig } from './server.js';
@@ -12,6 +13,7 @@ import { connectTokenDecoder } from './token.js';
 async function open() {
   connectTabs(document.querySelector('[role=tablist]'));
   connectFaults();
+  connectMetrics();
   const config = await loadConfig();
   const query = new URLSearchParams(location.search);
   const left = query.get('left') || 'alice';

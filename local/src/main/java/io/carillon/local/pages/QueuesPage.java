@@ -1,0 +1,45 @@
+package io.carillon.local.pages;
+
+import io.carillon.local.aws.FailedMails;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Tells how many mails wait in a runtime's queues, and moves those that failed back.
+ *
+ * <p>Answers 503 until it is shown a runtime's queues. Safe for use by several threads.
+ */
+public final class QueuesPage {
+
+    private volatile Optional<FailedMails> shown = Optional.empty();
+
+    /** Takes the queues of a runtime that has started. */
+    public void show(FailedMails queues) {
+        shown = Optional.of(queues);
+    }
+
+    Answer depth() {
+        return answer(queues -> {
+            FailedMails.Depth depth = queues.depth();
+            return Answer.json(Map.of("mailbox", depth.mailbox(), "dead", depth.dead()));
+        });
+    }
+
+    Answer redrive(Request request) {
+        // A form of another page can post, but no browser sends this type unasked.
+        String type = request.getHeaders().get("Content-Type");
+        if (type == null || !type.startsWith("application/json")) {
+            return Answer.text(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Send application/json.");
+        }
+        return answer(queues -> Answer.json(Map.of("moved", queues.redrive())));
+    }
+
+    private Answer answer(Function<FailedMails, Answer> words) {
+        return shown.map(words)
+                .orElseGet(() -> Answer.text(
+                        HttpStatus.SERVICE_UNAVAILABLE_503, "The runtime has not started yet: try again in a moment."));
+    }
+}
