@@ -82,28 +82,29 @@ public final class FailedMails {
     }
 
     /**
-     * Moves all mails back to their mailboxes, in the order of each. A mail is deleted after it was sent: should this be
+     * Moves mails back to their mailboxes, in the order of each; no more than there are now by SQS' estimate, since one that
+     * still cannot be read comes back at once. A mail is deleted after it was sent: should this be
      * stopped in between, it comes twice, which deliverers bear. Mails come after what their mailboxes hold by now;
      * deliverers skip what has been delivered meanwhile.
      *
      * @return how many were moved
      */
     public int redrive() {
+        long all = messages(deadLetterUrl);
         int moved = 0;
-        List<Message> batch = receive();
-        while (!batch.isEmpty()) {
-            for (Message message : batch) {
-                moveBack(message);
-                moved++;
-            }
-            batch = receive();
+        boolean isMoving = all > 0;
+        while (isMoving) {
+            List<Message> batch = receive((int) Math.min(AT_ONCE, all - moved));
+            batch.forEach(this::moveBack);
+            moved += batch.size();
+            isMoving = moved < all && !batch.isEmpty();
         }
         return moved;
     }
 
-    private List<Message> receive() {
+    private List<Message> receive(int atMost) {
         return sqs.receiveMessage(request -> request.queueUrl(deadLetterUrl)
-                        .maxNumberOfMessages(AT_ONCE)
+                        .maxNumberOfMessages(atMost)
                         .visibilityTimeout((int) HOLD.toSeconds())
                         .messageSystemAttributeNames(MessageSystemAttributeName.MESSAGE_GROUP_ID))
                 .messages();
