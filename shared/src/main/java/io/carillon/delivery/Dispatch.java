@@ -24,8 +24,7 @@ final class Dispatch {
     private final SideBySide sideBySide;
     private final Postage postage;
 
-    Dispatch(
-            Poster poster, Closer closer, Mailboxes mailboxes, Away away, SideBySide sideBySide, Postage postage) {
+    Dispatch(Poster poster, Closer closer, Mailboxes mailboxes, Away away, SideBySide sideBySide, Postage postage) {
         this.poster = poster;
         this.closer = closer;
         this.mailboxes = mailboxes;

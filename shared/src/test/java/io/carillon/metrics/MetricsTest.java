@@ -126,12 +126,14 @@ class MetricsTest {
     @Test
     void shouldCountAMailAsGivenUpWhenItFailsForTheLastTime() {
         // Given
-        MailRound round = new MailRound(carillon.carillon().deliverer());
+        MailRound round = new MailRound(carillon.carillon().deliverer(), letter -> {
+            throw new IllegalStateException("down");
+        });
 
         // When
         List<String> failed = round.deliver(List.of(
-                new MailRound.Letter("a", "no mail", 1, Trace.NONE),
-                new MailRound.Letter("b", "no mail", MailRound.RECEIVES, Trace.NONE)));
+                new MailRound.Letter("a", "a#0", "no mail", 1, Trace.NONE),
+                new MailRound.Letter("b", "b#0", "no mail", MailRound.RECEIVES, Trace.NONE)));
 
         // Then
         assertThat(failed).containsExactly("a", "b");

@@ -46,7 +46,9 @@ class ChecksTest {
     @Test
     void shouldNameTheKeyWithoutWhichNoBackendGetsIn() {
         // When
-        List<Finding> found = new ConfigCheck(Config.read("{\"client\":{\"allow_anonymous_connect_without_token\":true}}"), true).look();
+        List<Finding> found = new ConfigCheck(
+                        Config.read("{\"client\":{\"allow_anonymous_connect_without_token\":true}}"), true)
+                .look();
 
         // Then
         assertThat(found).extracting(Finding::grade).containsExactly(Grade.PROBLEM);
