@@ -2,31 +2,37 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.Carillon;
 import io.carillon.events.aws.WebSocketAnswer;
 import io.carillon.events.aws.WebSocketEvent;
 import io.carillon.session.FrameHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 /** Handles each frame that a client sends ({@code $default}); its answer is the route response. */
 public final class MessageHandler implements RequestStreamHandler {
 
-    private final FrameHandler frames;
+    private final Supplier<FrameHandler> frames;
 
     /** Starts in Lambda, from the environment. */
     public MessageHandler() {
-        this(Wiring.fromEnvironment().frameHandler());
+        this(Wiring.renewed(Carillon::frameHandler));
     }
 
     public MessageHandler(FrameHandler frames) {
+        this(() -> frames);
+    }
+
+    private MessageHandler(Supplier<FrameHandler> frames) {
         this.frames = frames;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
-        String replies = frames.handle(event.connectionId(), event.body());
+        String replies = frames.get().handle(event.connectionId(), event.body());
         Streams.write(output, (replies.isEmpty() ? WebSocketAnswer.OK : WebSocketAnswer.frame(replies)).write());
     }
 }
