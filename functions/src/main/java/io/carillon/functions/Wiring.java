@@ -1,5 +1,6 @@
 package io.carillon.functions;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.Carillon;
 import io.carillon.Ports;
 import io.carillon.apigateway.ApiGatewayPoster;
@@ -7,6 +8,8 @@ import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.config.Config;
+import io.carillon.config.PackedConfig;
+import io.carillon.config.SecretSection;
 import io.carillon.delivery.DeadLetters;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
@@ -14,24 +17,49 @@ import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
+import io.carillon.events.Json;
+import io.carillon.metrics.Metrics;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * Builds the logic from a function's environment: {@code CARILLON_CONFIG} (the configuration, JSON),
- * {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL}, {@code CARILLON_MAILBOX_DLQ_URL} (only for the
- * deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address with its stage; never one taken from a
- * request) and Lambda's {@code AWS_REGION}; {@code CARILLON_STAGE} is the dimension of its metrics, and
+ * Builds the logic from a function's environment: {@code CARILLON_CONFIG} (the configuration as {@link PackedConfig}
+ * packs it, without secrets), {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL},
+ * {@code CARILLON_MAILBOX_DLQ_URL} (only for the deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address
+ * with its stage; never one taken from a request), Lambda's {@code AWS_REGION}, and the secrets that
+ * {@link SecretSection#variable} names; {@code CARILLON_STAGE} is the dimension of its metrics, and
  * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
  */
 final class Wiring {
 
-    private Wiring() {}
+    private final ObjectNode config;
+    private final Ports ports;
+    private final AwsClients clients;
+    private final Invocations invocations;
+
+    private Wiring(Map<String, String> environment) {
+        FunctionLog.start(environment);
+        config = Json.read(PackedConfig.unpack(required(environment, "CARILLON_CONFIG")), ObjectNode.class);
+        clients = clients(environment);
+        EmfMetrics metrics = new EmfMetrics(
+                environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
+        ports = ports(environment, clients, config(Map.of()).carillon().postQuota(), metrics);
+        invocations = new Invocations(metrics::flush);
+    }
+
+    /** What a function runs: the logic, and what stands around its invocations. */
+    record Started(Carillon carillon, Invocations invocations) {}
+
+    /** The same for a part that is made from secrets, and made anew when they change. */
+    record Renewing<T>(Supplier<T> part, Invocations invocations) {}
 
     /** Builds it from the process's environment; a missing variable stops the start. */
     static Started fromEnvironment() {
@@ -48,36 +76,48 @@ final class Wiring {
         return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
     }
 
-    /** What a function runs: the logic, and what stands around its invocations. */
-    record Started(Carillon carillon, Invocations invocations) {}
-
     static Started from(Map<String, String> environment) {
-        FunctionLog.start(environment);
-        Config config = Config.read(required(environment, "CARILLON_CONFIG"));
+        Wiring wiring = new Wiring(environment);
+        return new Started(new Carillon(wiring.ports, wiring.config(Map.of())), wiring.invocations);
+    }
+
+    /** Builds a part that is made from secrets, and made anew when they change. */
+    static <T> Renewing<T> renewed(Function<Carillon, T> part) {
+        Wiring wiring = new Wiring(System.getenv());
+        SecretsManagerClient client = wiring.clients.secrets();
+        StoredSecrets secrets = StoredSecrets.of(
+                System.getenv(),
+                name -> client.getSecretValue(secret -> secret.secretId(name)).secretString());
+        Supplier<T> renewed = new Renewed<>(
+                secrets::read,
+                current -> part.apply(new Carillon(wiring.ports, wiring.config(current))),
+                InstantSource.system());
+        return new Renewing<>(renewed, wiring.invocations);
+    }
+
+    private Config config(Map<SecretSection, String> current) {
+        return Config.read(StoredSecrets.lay(current, config));
+    }
+
+    private static Ports ports(Map<String, String> environment, AwsClients clients, int postQuota, Metrics metrics) {
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
-        AwsClients clients = clients(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
-        int postQuota = config.carillon().postQuota();
-        EmfMetrics metrics = new EmfMetrics(environment.getOrDefault("CARILLON_STAGE", "default"), System.out, clock);
-        Carillon carillon = new Carillon(
-                new Ports(
-                        new DynamoDbConnections(dynamoDb, names, clock),
-                        new DynamoDbChannelLog(dynamoDb, names, clock),
-                        new DynamoDbShards(dynamoDb, names, clock),
-                        new DynamoDbSubscribers(dynamoDb, names, clock),
-                        new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
-                        new ApiGatewayPoster(
-                                clients.callback(callback),
-                                PosterSettings.ofQuota(postQuota),
-                                new DynamoDbQuota(dynamoDb, names, postQuota, clock),
-                                metrics),
-                        clock,
+        return new Ports(
+                new DynamoDbConnections(dynamoDb, names, clock),
+                new DynamoDbChannelLog(dynamoDb, names, clock),
+                new DynamoDbShards(dynamoDb, names, clock),
+                new DynamoDbSubscribers(dynamoDb, names, clock),
+                new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
+                new ApiGatewayPoster(
+                        clients.callback(callback),
+                        PosterSettings.ofQuota(postQuota),
+                        new DynamoDbQuota(dynamoDb, names, postQuota, clock),
                         metrics),
-                config);
-        return new Started(carillon, new Invocations(metrics::flush));
+                clock,
+                metrics);
     }
 
     private static String required(Map<String, String> environment, String name) {
