@@ -2,33 +2,35 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.Carillon;
 import io.carillon.events.aws.WebSocketAnswer;
 import io.carillon.events.aws.WebSocketEvent;
 import io.carillon.session.FrameHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 
 /** Handles each frame that a client sends ({@code $default}); its answer is the route response. */
 public final class MessageHandler implements RequestStreamHandler {
 
-    private final FrameHandler frames;
+    private final Supplier<FrameHandler> frames;
     private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
     public MessageHandler() {
-        this(Wiring.fromEnvironment());
+        this(Wiring.renewed(Carillon::frameHandler));
     }
 
-    private MessageHandler(Wiring.Started started) {
-        this(started.carillon().frameHandler(), started.invocations());
+    private MessageHandler(Wiring.Renewable<FrameHandler> renewable) {
+        this(renewable.part(), renewable.invocations());
     }
 
     public MessageHandler(FrameHandler frames) {
-        this(frames, Invocations.PLAIN);
+        this(() -> frames, Invocations.PLAIN);
     }
 
-    private MessageHandler(FrameHandler frames, Invocations invocations) {
+    private MessageHandler(Supplier<FrameHandler> frames, Invocations invocations) {
         this.frames = frames;
         this.invocations = invocations;
     }
@@ -36,7 +38,7 @@ public final class MessageHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WebSocketEvent event = WebSocketEvent.read(Streams.text(input));
-        String replies = invocations.run(context, event, () -> frames.handle(event.connectionId(), event.body()));
+        String replies = invocations.run(context, event, () -> frames.get().handle(event.connectionId(), event.body()));
         Streams.write(output, (replies.isEmpty() ? WebSocketAnswer.OK : WebSocketAnswer.frame(replies)).write());
     }
 }

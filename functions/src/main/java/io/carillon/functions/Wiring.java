@@ -1,5 +1,6 @@
 package io.carillon.functions;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.Carillon;
 import io.carillon.Ports;
 import io.carillon.apigateway.ApiGatewayPoster;
@@ -7,6 +8,8 @@ import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.config.Config;
+import io.carillon.config.PackedConfig;
+import io.carillon.config.SecretSection;
 import io.carillon.delivery.DeadLetters;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
@@ -14,13 +17,17 @@ import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
+import io.carillon.events.Json;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * Builds the logic from a function's environment: {@code CARILLON_CONFIG} (the configuration, JSON),
@@ -31,7 +38,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class Wiring {
 
-    private Wiring() {}
+    private final ObjectNode config;
+    private final AwsClients clients;
+    private final EmfMetrics metrics;
+    private final Ports ports;
+
+    private Wiring(Map<String, String> environment) {
+        FunctionLog.start(environment);
+        config = Json.read(PackedConfig.unpack(required(environment, "CARILLON_CONFIG")), ObjectNode.class);
+        clients = clients(environment);
+        metrics = new EmfMetrics(
+                environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
+        ports = ports(environment, config(Map.of()).carillon().postQuota());
+    }
+
+    /** What a function runs: the logic, and what stands around its invocations. */
+    record Started(Carillon carillon, Invocations invocations) {}
+
+    /** A part that is made anew when its secrets change, and what stands around invocations. */
+    record Renewable<T>(Supplier<T> part, Invocations invocations) {}
 
     /** Builds it from the process's environment; a missing variable stops the start. */
     static Started fromEnvironment() {
@@ -48,36 +73,52 @@ final class Wiring {
         return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
     }
 
-    /** What a function runs: the logic, and what stands around its invocations. */
-    record Started(Carillon carillon, Invocations invocations) {}
-
     static Started from(Map<String, String> environment) {
-        FunctionLog.start(environment);
-        Config config = Config.read(required(environment, "CARILLON_CONFIG"));
+        Wiring wiring = new Wiring(environment);
+        return new Started(new Carillon(wiring.ports, wiring.config(Map.of())), wiring.invocations());
+    }
+
+    /** Builds a part that is made from secrets, and made anew when they change. */
+    static <T> Renewable<T> renewed(Function<Carillon, T> part) {
+        Wiring wiring = new Wiring(System.getenv());
+        SecretsManagerClient client = wiring.clients.secrets();
+        StoredSecrets secrets = StoredSecrets.of(
+                System.getenv(),
+                name -> client.getSecretValue(secret -> secret.secretId(name)).secretString());
+        Supplier<T> renewed = new Renewed<>(
+                secrets::read,
+                current -> part.apply(new Carillon(wiring.ports, wiring.config(current))),
+                InstantSource.system());
+        return new Renewable<>(renewed, wiring.invocations());
+    }
+
+    private Invocations invocations() {
+        return new Invocations(metrics::flush);
+    }
+
+    private Config config(Map<SecretSection, String> current) {
+        return Config.read(StoredSecrets.lay(current, config));
+    }
+
+    private Ports ports(Map<String, String> environment, int postQuota) {
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
-        AwsClients clients = clients(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
-        int postQuota = config.carillon().postQuota();
-        EmfMetrics metrics = new EmfMetrics(environment.getOrDefault("CARILLON_STAGE", "default"), System.out, clock);
-        Carillon carillon = new Carillon(
-                new Ports(
-                        new DynamoDbConnections(dynamoDb, names, clock),
-                        new DynamoDbChannelLog(dynamoDb, names, clock),
-                        new DynamoDbShards(dynamoDb, names, clock),
-                        new DynamoDbSubscribers(dynamoDb, names, clock),
-                        new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
-                        new ApiGatewayPoster(
-                                clients.callback(callback),
-                                PosterSettings.ofQuota(postQuota),
-                                new DynamoDbQuota(dynamoDb, names, postQuota, clock),
-                                metrics),
-                        clock,
+        return new Ports(
+                new DynamoDbConnections(dynamoDb, names, clock),
+                new DynamoDbChannelLog(dynamoDb, names, clock),
+                new DynamoDbShards(dynamoDb, names, clock),
+                new DynamoDbSubscribers(dynamoDb, names, clock),
+                new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
+                new ApiGatewayPoster(
+                        clients.callback(callback),
+                        PosterSettings.ofQuota(postQuota),
+                        new DynamoDbQuota(dynamoDb, names, postQuota, clock),
                         metrics),
-                config);
-        return new Started(carillon, new Invocations(metrics::flush));
+                clock,
+                metrics);
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -10,10 +10,11 @@ import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Builds AWS clients over the CRT's HTTP. DynamoDB and SQS share one pool of connections, which {@link #close} closes; no
+ * Builds AWS clients over the CRT's HTTP. All but those of connections share one pool, which {@link #close} closes; no
  * client is built that nobody asks for.
  *
  * <p>Safe for use by several threads.
@@ -49,6 +50,13 @@ public final class AwsClients implements AutoCloseable {
     /** Builds a client of SQS, which repeats failed calls as the SDK does by default. */
     public SqsClient sqs() {
         return configured(SqsClient.builder(), settings.sqsEndpoint())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Builds a client of Secrets Manager, which repeats failed calls as the SDK does by default. */
+    public SecretsManagerClient secrets() {
+        return configured(SecretsManagerClient.builder(), Optional.empty())
                 .httpClient(http)
                 .build();
     }

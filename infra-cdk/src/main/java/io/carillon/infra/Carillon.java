@@ -1,0 +1,88 @@
+package io.carillon.infra;
+
+import io.carillon.config.SecretSection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.Construct;
+
+/**
+ * All of Carillon, as a construct for an app of your own:
+ *
+ * <pre>{@code
+ * CarillonProps props = CarillonProps.builder("prod", DeployedConfig.of(json), Path.of("carillon-functions.zip"))
+ *         .production(true)
+ *         .build();
+ * Carillon realtime = new Carillon(this, "Realtime", props);
+ * }</pre>
+ *
+ * <p>The names of its tables, functions and queues begin with {@code carillon-} and the stage, so a Region holds one
+ * deployment of each stage.
+ */
+public final class Carillon extends Construct {
+
+    private final WebSocketFront webSocket;
+    private final HttpFront http;
+    private final StoredSecrets secrets;
+    private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
+
+    /** Adds Carillon to a stack. */
+    public Carillon(Construct scope, String id, CarillonProps props) {
+        super(scope, id);
+        CarillonTables tables = new CarillonTables(this, "Tables", props);
+        Mailboxes mailboxes = new Mailboxes(this, "Mailboxes", props);
+        secrets = new StoredSecrets(this, "Secrets", props);
+        webSocket = new WebSocketFront(this, "WebSocket", props);
+        http = new HttpFront(this, "Http", props);
+
+        Code code = Code.fromAsset(props.functions().toString());
+        Map<String, String> environment = Map.of(
+                "CARILLON_CONFIG", props.config().packed(),
+                "CARILLON_TABLE_PREFIX", props.prefix(),
+                "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
+                "CARILLON_CALLBACK_URL", webSocket.callbackUrl());
+        Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
+        for (FunctionSpec spec : FunctionSpec.ALL) {
+            CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
+            grants.to(function, spec);
+            functions.put(spec.name(), function);
+        }
+
+        webSocket.serve(live("connect"), live("message"), live("disconnect"));
+        http.serve(live("api"));
+        new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
+        new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
+        props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
+        Tags.of(this).add("carillon:stage", props.stage());
+    }
+
+    private IFunction live(String name) {
+        return functions.get(name).live();
+    }
+
+    /** Gives what clients connect to, as in {@code wss://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod}. */
+    public String webSocketUrl() {
+        return webSocket.url();
+    }
+
+    /** Gives what backends call, without {@code /api}. */
+    public String httpUrl() {
+        return http.url();
+    }
+
+    /** Gives the secret of a section, for a backend of the same app to read; none if the configuration needs none. */
+    public Optional<ISecret> secret(SecretSection section) {
+        return secrets.of(section).map(secret -> (ISecret) secret);
+    }
+
+    /** Lists the functions as they are invoked, by the names {@code connect}, {@code message} and so on. */
+    public Map<String, IFunction> functions() {
+        Map<String, IFunction> live = new LinkedHashMap<>();
+        functions.forEach((name, function) -> live.put(name, function.live()));
+        return live;
+    }
+}

@@ -1,0 +1,87 @@
+package io.carillon.infra;
+
+import io.carillon.config.InvalidConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.StackProps;
+
+/**
+ * The app behind {@code cdk deploy}: one stack, {@code carillon-STAGE}. CDK's context says which: {@code -c stage=prod
+ * -c config=carillon.yaml}.
+ */
+public final class CarillonApp {
+
+    private static final String DEFAULT_STAGE = "dev";
+    private static final String DEFAULT_CONFIG = "carillon.yaml";
+
+    private CarillonApp() {}
+
+    /**
+     * Synthesizes what CDK's command line asks for.
+     *
+     * @param args the folder {@code infra-cdk}, then the functions' package
+     */
+    public static void main(String[] args) {
+        Path folder = Path.of(args[0]);
+        App app = new App();
+        try {
+            String stage = context(app, "stage").orElse(DEFAULT_STAGE);
+            add(app, props(folder, stage, context(app, "config").map(Path::of), Path.of(args[1])));
+        } catch (IllegalArgumentException | InvalidConfig e) {
+            System.err.println("carillon: " + e.getMessage());
+            System.exit(2);
+        }
+        app.synth();
+    }
+
+    private static Optional<String> context(App app, String key) {
+        return Optional.ofNullable(app.getNode().tryGetContext(key)).map(Object::toString);
+    }
+
+    /**
+     * Reads a stage's settings and configuration.
+     *
+     * @param folder holds {@code stages/STAGE.yaml} and the default configuration, {@code carillon.yaml}
+     * @param config the configuration's file; if there is none, what the stage's file names, or the default
+     * @param functions the functions' package
+     */
+    public static CarillonProps props(Path folder, String stage, Optional<Path> config, Path functions) {
+        Path stages = folder.resolve("stages");
+        StageFile file = StageFile.read(stages.resolve(stage + ".yaml"));
+        Path configFile = config.or(() -> file.configFile(stages)).orElse(folder.resolve(DEFAULT_CONFIG));
+        return file.props(stage, DeployedConfig.of(Documents.tree(configFile)), functions);
+    }
+
+    /** Adds the stack of a stage, in the account and Region that CDK's command line found. */
+    static CarillonStack add(App app, CarillonProps props) {
+        StackProps stack = StackProps.builder()
+                .stackName("carillon-" + props.stage())
+                .description("Carillon: real-time messaging, stage " + props.stage())
+                .env(Environment.builder()
+                        .account(System.getenv("CDK_DEFAULT_ACCOUNT"))
+                        .region(System.getenv("CDK_DEFAULT_REGION"))
+                        .build())
+                .build();
+        return new CarillonStack(app, "carillon-" + props.stage(), stack, props);
+    }
+
+    /**
+     * Synthesizes a stage into a folder, as {@code cdk synth} does, without CDK's command line: for tests, and for tools
+     * that start from the template.
+     *
+     * @param folder where to put it; the template is {@code carillon-STAGE.template.json}
+     * @return the template's file
+     */
+    public static Path synthesize(CarillonProps props, Path folder) {
+        App app = new App(AppProps.builder()
+                .outdir(folder.toString())
+                .analyticsReporting(false)
+                .build());
+        CarillonStack stack = add(app, props);
+        app.synth();
+        return folder.resolve(stack.getTemplateFile());
+    }
+}

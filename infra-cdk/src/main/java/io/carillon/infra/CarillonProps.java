@@ -1,0 +1,153 @@
+package io.carillon.infra;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says what is deployed. Made by {@link #builder}.
+ *
+ * @param stage tells deployments in one Region apart: names the tables, the functions and the WebSocket API's stage
+ * @param config the configuration, without secrets
+ * @param functions the functions' package, as {@code mvn -Plambda package} builds it
+ * @param production whether tables and secrets are guarded against deletion, and backed up
+ * @param deliverConcurrency how many batches of mail are delivered at the same time: 2 to 1,000
+ * @param logRetentionDays how long logs are kept
+ * @param webSocketThrottle limits the frames of all clients together
+ * @param httpThrottle limits the calls of the server API
+ * @param webSocketDomain a name of your own for the WebSocket API
+ * @param httpDomain a name of your own for the server API
+ * @param tags go onto every resource
+ */
+public record CarillonProps(
+        String stage,
+        DeployedConfig config,
+        Path functions,
+        boolean production,
+        int deliverConcurrency,
+        int logRetentionDays,
+        Throttle webSocketThrottle,
+        Throttle httpThrottle,
+        Optional<CustomDomain> webSocketDomain,
+        Optional<CustomDomain> httpDomain,
+        Map<String, String> tags) {
+
+    /** Checks what AWS would refuse only in the middle of a deployment. */
+    public CarillonProps {
+        if (!stage.matches("[a-z][a-z0-9-]{0,19}")) {
+            throw new IllegalArgumentException("The stage must be 1 to 20 lower-case letters, digits and -, beginning"
+                    + " with a letter, since it names tables and functions; it was " + stage);
+        }
+        if (deliverConcurrency < 2 || deliverConcurrency > 1_000) {
+            throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
+                    + " of a queue; it was " + deliverConcurrency);
+        }
+        tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Begins with what a stage for development has.
+     *
+     * @param stage tells deployments in one Region apart
+     * @param config the configuration, without secrets
+     * @param functions the functions' package
+     */
+    public static Builder builder(String stage, DeployedConfig config, Path functions) {
+        return new Builder(stage, config, functions);
+    }
+
+    /** What the names of this deployment's tables, functions and queues start with. */
+    String prefix() {
+        return "carillon-" + stage + "-";
+    }
+
+    /** Makes props step by step. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private final String stage;
+        private final DeployedConfig config;
+        private final Path functions;
+        private boolean production;
+        private int deliverConcurrency = 100;
+        private int logRetentionDays = 30;
+        private Throttle webSocketThrottle = new Throttle(2_000, 1_000);
+        private Throttle httpThrottle = new Throttle(1_000, 500);
+        private Optional<CustomDomain> webSocketDomain = Optional.empty();
+        private Optional<CustomDomain> httpDomain = Optional.empty();
+        private Map<String, String> tags = Map.of();
+
+        private Builder(String stage, DeployedConfig config, Path functions) {
+            this.stage = stage;
+            this.config = config;
+            this.functions = functions;
+        }
+
+        /** Guards tables against deletion, and backs up what cannot be had again. */
+        public Builder production(boolean guarded) {
+            production = guarded;
+            return this;
+        }
+
+        /** Sets how many batches of mail are delivered at the same time; 100 unless set. */
+        public Builder deliverConcurrency(int batches) {
+            deliverConcurrency = batches;
+            return this;
+        }
+
+        /** Sets how long logs are kept, in one of CloudWatch's numbers of days; 30 unless set. */
+        public Builder logRetentionDays(int days) {
+            logRetentionDays = days;
+            return this;
+        }
+
+        /** Limits the frames of all clients together; 2,000 per second unless set. */
+        public Builder webSocketThrottle(Throttle throttle) {
+            webSocketThrottle = throttle;
+            return this;
+        }
+
+        /** Limits the calls of the server API; 1,000 per second unless set. */
+        public Builder httpThrottle(Throttle throttle) {
+            httpThrottle = throttle;
+            return this;
+        }
+
+        /** Gives the WebSocket API a name of your own. */
+        public Builder webSocketDomain(CustomDomain domain) {
+            webSocketDomain = Optional.of(domain);
+            return this;
+        }
+
+        /** Gives the server API a name of your own. */
+        public Builder httpDomain(CustomDomain domain) {
+            httpDomain = Optional.of(domain);
+            return this;
+        }
+
+        /** Puts these tags onto every resource. */
+        public Builder tags(Map<String, String> all) {
+            tags = all;
+            return this;
+        }
+
+        /**
+         * Makes the props.
+         *
+         * @throws IllegalArgumentException if AWS would refuse a value
+         */
+        public CarillonProps build() {
+            return new CarillonProps(
+                    stage,
+                    config,
+                    functions,
+                    production,
+                    deliverConcurrency,
+                    logRetentionDays,
+                    webSocketThrottle,
+                    httpThrottle,
+                    webSocketDomain,
+                    httpDomain,
+                    tags);
+        }
+    }
+}

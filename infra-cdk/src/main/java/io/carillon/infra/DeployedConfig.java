@@ -1,0 +1,83 @@
+package io.carillon.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.config.Config;
+import io.carillon.config.InvalidConfig;
+import io.carillon.config.PackedConfig;
+import io.carillon.config.SecretKeys;
+import io.carillon.config.SecretSection;
+import io.carillon.events.Json;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The configuration of a deployment: checked as the functions check it, and free of secrets, which the deployment
+ * generates and keeps in Secrets Manager.
+ */
+public final class DeployedConfig {
+
+    private final ObjectNode tree;
+    private final Config config;
+
+    private DeployedConfig(ObjectNode tree) {
+        List<String> secrets = SecretKeys.setIn(tree);
+        if (!secrets.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Secrets must not be in a deployed configuration, where everybody who may"
+                            + " look at the functions could read them: remove " + String.join(", ", secrets)
+                            + ". The deployment generates its own in Secrets Manager, where you can replace them");
+        }
+        this.tree = tree;
+        this.config = Config.read(withStandIns(tree));
+    }
+
+    /**
+     * Checks a configuration.
+     *
+     * @param tree the configuration, as JSON or YAML was parsed
+     * @throws InvalidConfig with every key that is wrong
+     * @throws IllegalArgumentException if it holds secrets, or is no object
+     */
+    public static DeployedConfig of(JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            return new DeployedConfig(object);
+        }
+        throw new IllegalArgumentException("The configuration must be an object, such as {\"channel\": {}}");
+    }
+
+    /** The functions check a configuration with its secrets; any will do here. */
+    private static ObjectNode withStandIns(ObjectNode tree) {
+        ObjectNode whole = tree;
+        for (SecretSection section : SecretSection.values()) {
+            if (section.isNeededBy(tree)) {
+                whole = section.lay(JsonNodeFactory.instance.objectNode().put(section.key(), "stands in"), whole);
+            }
+        }
+        return whole;
+    }
+
+    /** Lists the secrets that the deployment must have. */
+    List<SecretSection> secrets() {
+        return Arrays.stream(SecretSection.values())
+                .filter(section -> section.isNeededBy(tree))
+                .toList();
+    }
+
+    /** Gives the value of {@code CARILLON_CONFIG}. */
+    String packed() {
+        return PackedConfig.pack(Json.write(tree));
+    }
+
+    /**
+     * Lists the origins that API Gateway's CORS can match: exact ones, {@code *}, {@code https://*} and
+     * {@code http://*}.
+     */
+    List<String> corsOrigins() {
+        return config.client().allowedOrigins().stream()
+                .filter(origin -> !origin.contains("*")
+                        || List.of("*", "https://*", "http://*").contains(origin))
+                .toList();
+    }
+}

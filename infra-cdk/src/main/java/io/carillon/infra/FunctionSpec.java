@@ -1,0 +1,42 @@
+package io.carillon.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+
+/**
+ * What tells the functions apart.
+ *
+ * @param name as in the local runtime, and the end of the function's name in AWS
+ * @param handler its class
+ * @param memoryMb measured: see {@code docs/cost.md}
+ * @param timeout how long an invocation may take
+ */
+record FunctionSpec(String name, String handler, int memoryMb, Duration timeout) {
+
+    private static final String PACKAGE = "io.carillon.functions.";
+
+    /** API Gateway waits no longer. */
+    private static final Duration FRONT = Duration.seconds(29);
+
+    static final FunctionSpec CONNECT = front("connect", "ConnectHandler");
+    static final FunctionSpec MESSAGE = front("message", "MessageHandler");
+    static final FunctionSpec DISCONNECT = front("disconnect", "DisconnectHandler");
+    static final FunctionSpec API = front("api", "ApiHandler");
+
+    /** Ends before its messages appear again, so that no mailbox is ever delivered twice at the same time. */
+    static final FunctionSpec DELIVER =
+            new FunctionSpec("deliver", PACKAGE + "DeliverHandler", 1_024, Duration.seconds(25));
+
+    static final FunctionSpec HEARTBEAT = front("heartbeat", "HeartbeatHandler");
+
+    static final List<FunctionSpec> ALL = List.of(CONNECT, MESSAGE, DISCONNECT, API, DELIVER, HEARTBEAT);
+
+    private static FunctionSpec front(String name, String handler) {
+        return new FunctionSpec(name, PACKAGE + handler, 512, FRONT);
+    }
+
+    /** Gives the id of its construct: {@code Connect} for {@code connect}. */
+    String constructId() {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}

@@ -1,0 +1,98 @@
+package io.carillon.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.HttpStage;
+import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The HTTP API that backends call: {@code /api/publish} and its like, and all methods in one at {@code /api}. */
+final class HttpFront extends Construct {
+
+    /** Who called what when, and what came of it; neither bodies nor keys. */
+    private static final String ACCESS_LOG = """
+            {"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp",\
+            "route":"$context.routeKey","path":"$context.path","status":"$context.status",\
+            "latency":"$context.integrationLatency","error":"$context.integrationErrorMessage"}""";
+
+    private final HttpApi api;
+    private final CarillonProps props;
+
+    HttpFront(Construct scope, String id, CarillonProps props) {
+        super(scope, id);
+        this.props = props;
+        api = HttpApi.Builder.create(this, "Api")
+                .apiName(props.prefix() + "http")
+                .description("Carillon: the server API")
+                .createDefaultStage(false)
+                .corsPreflight(cors())
+                .build();
+    }
+
+    /** Null where no origin can be matched, as CDK's builders want it. */
+    private CorsPreflightOptions cors() {
+        List<String> origins = props.config().corsOrigins();
+        return origins.isEmpty()
+                ? null
+                : CorsPreflightOptions.builder()
+                        .allowOrigins(origins)
+                        .allowHeaders(List.of("*"))
+                        .allowMethods(List.of(CorsHttpMethod.ANY))
+                        .maxAge(Duration.minutes(1))
+                        .build();
+    }
+
+    /** Puts the function behind the routes, and opens the stage. */
+    void serve(IFunction function) {
+        HttpLambdaIntegration integration = new HttpLambdaIntegration("Api", function);
+        for (String path : List.of("/api", "/api/{method}")) {
+            api.addRoutes(AddRoutesOptions.builder()
+                            .path(path)
+                            .methods(List.of(HttpMethod.ANY))
+                            .integration(integration)
+                            .build())
+                    .forEach(route -> Explained.finding(
+                            route,
+                            "AwsSolutions-APIG4",
+                            "The function checks the API key, as Centrifugo's server API has it."));
+        }
+        LogGroup logs = LogGroup.Builder.create(this, "Logs")
+                .logGroupName("/aws/vendedlogs/apigateway/" + props.prefix() + "http")
+                .retention(LogRetention.ofDays(props.logRetentionDays()))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        HttpStage stage = HttpStage.Builder.create(this, "Stage")
+                .httpApi(api)
+                .stageName("$default")
+                .autoDeploy(true)
+                .throttle(props.httpThrottle().settings())
+                .domainMapping(props.httpDomain()
+                        .map(domain -> new Domain(this, "Domain", domain).mapping())
+                        .orElse(null))
+                .build();
+        ((CfnStage) stage.getNode().getDefaultChild())
+                .setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
+                        .destinationArn(logs.getLogGroupArn())
+                        .format(ACCESS_LOG)
+                        .build());
+    }
+
+    /** Gives what backends call, without {@code /api}. */
+    String url() {
+        Stack stack = Stack.of(this);
+        return props.httpDomain()
+                .map(domain -> "https://" + domain.name())
+                .orElseGet(() ->
+                        "https://" + api.getApiId() + ".execute-api." + stack.getRegion() + "." + stack.getUrlSuffix());
+    }
+}

@@ -1,0 +1,80 @@
+package io.carillon.infra;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A stage's own settings: what {@code stages/NAME.yaml} says. Nothing in it is required, nor is the file.
+ *
+ * @param production whether tables are guarded against deletion, and backed up
+ * @param config the configuration's file, as seen from this file's folder
+ * @param deliverConcurrency how many batches of mail are delivered at the same time
+ * @param logRetentionDays how long logs are kept
+ * @param webSocket about the WebSocket API
+ * @param http about the server API
+ * @param tags go onto every resource
+ */
+record StageFile(
+        Boolean production,
+        String config,
+        Integer deliverConcurrency,
+        Integer logRetentionDays,
+        Api webSocket,
+        Api http,
+        Map<String, String> tags) {
+
+    /** About one of the two APIs. */
+    record Api(Throttle throttle, Name domain) {}
+
+    /** A name of one's own for it. */
+    record Name(String name, String certificateArn, String hostedZoneId, String hostedZoneName) {
+
+        CustomDomain domain() {
+            if (name == null || certificateArn == null || (hostedZoneId == null) != (hostedZoneName == null)) {
+                throw new IllegalArgumentException("A domain needs name and certificate_arn; hosted_zone_id and"
+                        + " hosted_zone_name come together");
+            }
+            return new CustomDomain(
+                    name,
+                    certificateArn,
+                    Optional.ofNullable(hostedZoneId).map(id -> new CustomDomain.HostedZone(id, hostedZoneName)));
+        }
+    }
+
+    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null);
+
+    static StageFile read(Path file) {
+        return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
+    }
+
+    /** Gives the configuration's file; empty if this says nothing of one. */
+    Optional<Path> configFile(Path folder) {
+        return Optional.ofNullable(config).map(folder::resolve);
+    }
+
+    CarillonProps props(String stage, DeployedConfig deployed, Path functions) {
+        CarillonProps.Builder builder = CarillonProps.builder(stage, deployed, functions);
+        given(production, builder::production);
+        given(deliverConcurrency, builder::deliverConcurrency);
+        given(logRetentionDays, builder::logRetentionDays);
+        given(webSocket, api -> {
+            given(api.throttle(), builder::webSocketThrottle);
+            given(api.domain(), name -> builder.webSocketDomain(name.domain()));
+        });
+        given(http, api -> {
+            given(api.throttle(), builder::httpThrottle);
+            given(api.domain(), name -> builder.httpDomain(name.domain()));
+        });
+        given(tags, builder::tags);
+        return builder.build();
+    }
+
+    private static <T> void given(T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
+    }
+}

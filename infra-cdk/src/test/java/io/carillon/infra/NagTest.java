@@ -1,0 +1,40 @@
+package io.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Matcher;
+
+/** cdk-nag's pack for AWS Solutions: no finding that is not explained where the resource is made. */
+class NagTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void shouldExplainEveryFinding(String stage) {
+        // Given
+        App app = new App(AppProps.builder()
+                .outdir(Path.of("target", "nag", stage).toAbsolutePath().toString())
+                .analyticsReporting(false)
+                .build());
+        CarillonStack stack =
+                CarillonApp.add(app, CarillonApp.props(Path.of("."), stage, Optional.empty(), Synthesized.functions()));
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
+
+        // When
+        Annotations annotations = Annotations.fromStack(stack);
+
+        // Then
+        Matcher any = Match.stringLikeRegexp("AwsSolutions-.*");
+        assertThatCode(() -> annotations.hasNoError("*", any)).doesNotThrowAnyException();
+        assertThatCode(() -> annotations.hasNoWarning("*", any)).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,93 @@
+package io.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carillon.functions.ApiHandler;
+import io.carillon.functions.ConnectHandler;
+import io.carillon.functions.DeliverHandler;
+import io.carillon.functions.DisconnectHandler;
+import io.carillon.functions.HeartbeatHandler;
+import io.carillon.functions.MessageHandler;
+import io.carillon.infra.calls.Call;
+import io.carillon.infra.calls.CodeCalls;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Least privilege: each function may do what its code can call, and nothing else. */
+class PoliciesTest {
+
+    private final Policies policies = new Policies(Synthesized.stage("dev"));
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ConnectHandler.class,
+                MessageHandler.class,
+                DisconnectHandler.class,
+                ApiHandler.class,
+                DeliverHandler.class,
+                HeartbeatHandler.class
+            })
+    void shouldAllowExactlyWhatTheCodeCalls(Class<?> handler) {
+        // Given
+        String function = handler.getSimpleName().replace("Handler", "").toLowerCase(Locale.ROOT);
+
+        // When
+        Set<Call> called = CodeCalls.of(handler);
+        Set<Call> allowed = policies.of(function);
+
+        // Then
+        assertThat(allowed)
+                .as("what Grants allows %s; what is unexpected it does not call, what is missing it does", function)
+                .isEqualTo(called);
+    }
+
+    @Test
+    void shouldFindCallsBehindInterfacesAndLambdas() {
+        // When
+        Set<Call> called = CodeCalls.of(DeliverHandler.class);
+
+        // Then: a transaction's writes, a lambda's post, an executor's lease.
+        assertThat(called)
+                .contains(
+                        new Call("dynamodb:Query", "subscriptions"),
+                        new Call("execute-api:ManageConnections", "POST"),
+                        new Call("dynamodb:UpdateItem", "channels"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
+    void shouldAllowLogsAndTheEventSourceNothingMore(String function) {
+        // When
+        Set<Call> allowed = policies.forOthers(function);
+
+        // Then
+        String logs = "/aws/lambda/carillon-dev-" + function;
+        assertThat(allowed)
+                .contains(new Call("logs:CreateLogStream", logs), new Call("logs:PutLogEvents", logs))
+                .hasSize(function.equals("deliver") ? 5 : 2);
+        if (function.equals("deliver")) {
+            assertThat(allowed)
+                    .contains(
+                            new Call("sqs:ReceiveMessage", "mailboxes"),
+                            new Call("sqs:DeleteMessage", "mailboxes"),
+                            new Call("sqs:GetQueueAttributes", "mailboxes"));
+        }
+    }
+
+    @Test
+    void shouldUseNoManagedPolicyAndNoSharedRole() {
+        // When
+        Synthesized template = Synthesized.stage("dev");
+
+        // Then
+        assertThat(template.resources("AWS::IAM::Role"))
+                .noneMatch(role -> role.properties().has("ManagedPolicyArns"));
+        assertThat(template.resources("AWS::Lambda::Function")
+                        .map(function -> function.properties().path("Role").toString()))
+                .doesNotHaveDuplicates();
+    }
+}

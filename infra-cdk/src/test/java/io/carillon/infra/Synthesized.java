@@ -1,0 +1,89 @@
+package io.carillon.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.events.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The template of a stage, synthesized once for all tests.
+ *
+ * @param file where it is
+ * @param template what it says
+ */
+record Synthesized(Path file, JsonNode template) {
+
+    private static final Map<String, Synthesized> DONE = new HashMap<>();
+
+    /** A resource of the template. */
+    record Resource(String id, JsonNode body) {
+
+        String type() {
+            return body.path("Type").asText();
+        }
+
+        JsonNode properties() {
+            return body.path("Properties");
+        }
+    }
+
+    /** Gives the template of a stage with the module's own settings. */
+    static synchronized Synthesized stage(String name) {
+        return DONE.computeIfAbsent(name, Synthesized::synthesize);
+    }
+
+    private static Synthesized synthesize(String stage) {
+        return of(CarillonApp.props(Path.of("."), stage, Optional.empty(), functions()));
+    }
+
+    static Synthesized of(CarillonProps props) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "cdk.out", props.stage()));
+            Path file = CarillonApp.synthesize(props, folder.toAbsolutePath());
+            return new Synthesized(file, Json.mapper().readTree(Files.readString(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives something to deploy: tests need no build of the functions' package. */
+    static Path functions() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "stands-in-for-functions"));
+            Files.writeString(folder.resolve("README"), "The functions' package, in tests.\n");
+            return folder.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Stream<Resource> resources(String type) {
+        return StreamSupport.stream(template.path("Resources").properties().spliterator(), false)
+                .map(entry -> new Resource(entry.getKey(), entry.getValue()))
+                .filter(resource -> resource.type().equals(type));
+    }
+
+    /** Gives the one resource of a type whose property has a value. */
+    Resource resource(String type, String property, String value) {
+        List<Resource> found = resources(type)
+                .filter(resource ->
+                        resource.properties().path(property).asText().equals(value))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " resources of type " + type + " have " + property + " " + value);
+        }
+        return found.getFirst();
+    }
+
+    Resource resource(String id) {
+        return new Resource(id, template.path("Resources").path(id));
+    }
+}

@@ -1,0 +1,34 @@
+package io.carillon.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the secrets that a configuration holds, so that they are not deployed as plain text. */
+public final class SecretKeys {
+
+    private SecretKeys() {}
+
+    /** Lists the paths of the secrets that are set, as in {@code http_api.key}. */
+    public static List<String> setIn(JsonNode config) {
+        List<String> found = new ArrayList<>();
+        collect(Config.class, config, "", found);
+        return found;
+    }
+
+    private static void collect(Class<? extends Record> section, JsonNode node, String at, List<String> found) {
+        for (RecordComponent component : Schema.keys(section)) {
+            String path = Schema.join(at, Schema.name(component));
+            JsonNode value = node.path(Schema.name(component));
+            if (Schema.isSection(component)) {
+                collect(Schema.sectionType(component), value, path, found);
+            } else if (!Schema.isSectionList(component)
+                    && component.getAnnotation(Key.class).secret()
+                    && !value.isMissingNode()
+                    && !value.asText(" ").isEmpty()) {
+                found.add(path);
+            }
+        }
+    }
+}
