@@ -1,18 +1,22 @@
 package io.carillon.infra;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Matcher;
+import software.amazon.awscdk.services.sqs.Queue;
 
 /** cdk-nag's pack for AWS Solutions: no finding that is not explained where the resource is made. */
 class NagTest {
@@ -36,5 +40,21 @@ class NagTest {
         Matcher any = Match.stringLikeRegexp("AwsSolutions-.*");
         assertThatCode(() -> annotations.hasNoError("*", any)).doesNotThrowAnyException();
         assertThatCode(() -> annotations.hasNoWarning("*", any)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldFindWhatIsNotExplained() {
+        // Given
+        App app = new App();
+        Stack stack = new Stack(app, "Careless");
+        new Queue(stack, "Queue");
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
+
+        // When
+        Annotations annotations = Annotations.fromStack(stack);
+
+        // Then
+        assertThatThrownBy(() -> annotations.hasNoError("*", Match.stringLikeRegexp("AwsSolutions-.*")))
+                .hasMessageContaining("AwsSolutions-SQS");
     }
 }

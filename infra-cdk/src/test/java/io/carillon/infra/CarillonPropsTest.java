@@ -1,0 +1,99 @@
+package io.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.events.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
+
+/** The construct in somebody else's app, and what a stage's file can say. */
+class CarillonPropsTest {
+
+    private static final DeployedConfig CONFIG = DeployedConfig.of(Json.read("{}", ObjectNode.class));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldFitIntoAnotherAppWithDomainsAndTags() {
+        // Given
+        CarillonProps props = CarillonProps.builder("live", CONFIG, Synthesized.functions())
+                .webSocketDomain(new CustomDomain(
+                        "ws.example.com",
+                        "arn:aws:acm:eu-west-1:123456789012:certificate/a",
+                        Optional.of(new CustomDomain.HostedZone("Z0123456789", "example.com"))))
+                .tags(Map.of("team", "chat"))
+                .build();
+        Stack stack = new Stack(new App(), "Theirs");
+
+        // When
+        Carillon realtime = new Carillon(stack, "Realtime", props);
+
+        // Then
+        Template template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::ApiGatewayV2::DomainName", 1);
+        template.resourceCountIs("AWS::Route53::RecordSet", 1);
+        template.hasResourceProperties("AWS::ApiGatewayV2::ApiMapping", Map.of("Stage", "live"));
+        assertThat(realtime.webSocketUrl()).isEqualTo("wss://ws.example.com");
+        assertThat(realtime.functions()).containsKeys("connect", "deliver");
+    }
+
+    @Test
+    void shouldReadAStagesFile() throws IOException {
+        // Given
+        Files.createDirectories(folder.resolve("stages"));
+        Files.writeString(folder.resolve("mine.yaml"), "channel: {}");
+        Files.writeString(folder.resolve("stages").resolve("test.yaml"), """
+                config: ../mine.yaml
+                production: true
+                deliver_concurrency: 20
+                http:
+                  throttle: {requests_per_second: 5, burst: 6}
+                  domain: {name: api.example.com, certificate_arn: "arn:aws:acm:eu-west-1:1:certificate/a"}
+                """);
+
+        // When
+        CarillonProps props = CarillonApp.props(folder, "test", Optional.empty(), Path.of("code.zip"));
+
+        // Then
+        assertThat(props.production()).isTrue();
+        assertThat(props.deliverConcurrency()).isEqualTo(20);
+        assertThat(props.httpThrottle()).isEqualTo(new Throttle(5, 6));
+        assertThat(props.httpDomain().orElseThrow().name()).isEqualTo("api.example.com");
+        assertThat(props.logRetentionDays()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldNameAKeyThatNoStageHas() throws IOException {
+        // Given
+        Files.createDirectories(folder.resolve("stages"));
+        Files.writeString(folder.resolve("stages").resolve("test.yaml"), "producton: true");
+
+        // Then
+        assertThatThrownBy(() -> CarillonApp.props(folder, "test", Optional.empty(), Path.of("code.zip")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("producton");
+    }
+
+    @Test
+    void shouldRefuseWhatAwsWouldRefuseInTheMiddleOfADeployment() {
+        assertThatThrownBy(() ->
+                        CarillonProps.builder("Prod_1", CONFIG, Path.of("x")).build())
+                .hasMessageContaining("lower-case");
+        assertThatThrownBy(() -> CarillonProps.builder("prod", CONFIG, Path.of("x"))
+                        .deliverConcurrency(1)
+                        .build())
+                .hasMessageContaining("2 to 1000");
+        assertThatThrownBy(() -> LogRetention.ofDays(31)).hasMessageContaining("30");
+    }
+}

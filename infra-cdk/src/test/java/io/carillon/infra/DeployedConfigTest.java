@@ -1,0 +1,61 @@
+package io.carillon.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.config.InvalidConfig;
+import io.carillon.config.SecretSection;
+import io.carillon.events.Json;
+import org.junit.jupiter.api.Test;
+
+class DeployedConfigTest {
+
+    @Test
+    void shouldRefuseSecretsAndNameTheirKeys() {
+        assertThatThrownBy(() -> config("""
+                        {"http_api":{"key":"k"},"client":{"token":{"hmac_secret_key":"s"}}}"""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("http_api.key", "client.token.hmac_secret_key", "Secrets Manager")
+                .hasMessageNotContaining("\"s\"");
+    }
+
+    @Test
+    void shouldWantSecretsForTheApiAndForTokens() {
+        assertThat(config("{}").secrets()).containsExactly(SecretSection.API, SecretSection.TOKEN);
+    }
+
+    @Test
+    void shouldWantNoTokenSecretWhereAnIssuerPublishesItsKeys() {
+        assertThat(config("""
+                        {"client":{"token":{"jwks_public_endpoint":"https://issuer.example/keys"}}}""")
+                        .secrets())
+                .containsExactly(SecretSection.API);
+    }
+
+    @Test
+    void shouldWantASecretOfTheirOwnForSubscriptionTokensWhereTheyAreApart() {
+        assertThat(config("""
+                        {"client":{"subscription_token":{"enabled":true}}}""").secrets())
+                .contains(SecretSection.SUBSCRIPTION_TOKEN);
+    }
+
+    @Test
+    void shouldNameWhatIsWrongAsTheFunctionsWould() {
+        assertThatThrownBy(() -> config("{\"channel\":{\"max_lenght\":3}}"))
+                .isInstanceOf(InvalidConfig.class)
+                .hasMessageContaining("max_length");
+    }
+
+    @Test
+    void shouldLeaveOriginsToCorsThatItCanMatch() {
+        assertThat(config("""
+                        {"client":{"allowed_origins":["https://a.example","http://localhost:*","https://*"]}}""")
+                        .corsOrigins())
+                .containsExactly("https://a.example", "https://*");
+    }
+
+    private static DeployedConfig config(String json) {
+        return DeployedConfig.of(Json.read(json, ObjectNode.class));
+    }
+}
