@@ -22,7 +22,11 @@ import picocli.CommandLine.Command;
             CostCommand.class,
             WaterfallCommand.class,
             BenchCommand.class,
-            FuzzCommand.class
+            FuzzCommand.class,
+            StackCommands.Deploy.class,
+            StackCommands.Diff.class,
+            StackCommands.Synth.class,
+            StackCommands.Destroy.class
         })
 public final class Main {
 

@@ -1,0 +1,38 @@
+package io.carillon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.events.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SecretKeysTest {
+
+    @Test
+    void shouldFindSecretsInEverySection() {
+        assertThat(found("""
+                        {"http_api":{"key":"a"},
+                         "client":{"token":{"hmac_secret_key":"b","audience":"c"},
+                                   "subscription_token":{"hmac_previous_secret_key":"d"}}}"""))
+                .containsExactlyInAnyOrder(
+                        "http_api.key",
+                        "client.token.hmac_secret_key",
+                        "client.subscription_token.hmac_previous_secret_key");
+    }
+
+    @Test
+    void shouldFindNoneWhereNoneIsSet() {
+        assertThat(found("{\"http_api\":{\"key\":\"\"},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTakeAValueOfAnotherTypeForASecretToo() {
+        assertThat(found("{\"http_api\":{\"key\":12345}}")).containsExactly("http_api.key");
+    }
+
+    private static List<String> found(String json) {
+        return SecretKeys.setIn(Json.read(json, JsonNode.class));
+    }
+}
