@@ -40,7 +40,7 @@ final class Grants {
         index(function, "user");
         channels(function, "GetItem", "PutItem", "UpdateItem");
         publications(function, "PutItem", "Query");
-        subscriptions(function, "Query");
+        subscriptions(function, "GetItem", "Query");
         post(function);
         send(function);
         secret(function, SecretSection.TOKEN);
@@ -53,7 +53,7 @@ final class Grants {
     }
 
     private void api(CarillonFunction function) {
-        connections(function, "BatchGetItem", "DeleteItem", "GetItem", "Scan", "UpdateItem");
+        connections(function, "BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Scan", "UpdateItem");
         index(function, "user");
         channels(function, "GetItem", "PutItem", "Scan", "UpdateItem");
         publications(function, "PutItem", "Query");
@@ -64,12 +64,17 @@ final class Grants {
     }
 
     private void deliver(CarillonFunction function) {
-        connections(function, "DeleteItem", "GetItem", "UpdateItem");
+        connections(function, "BatchGetItem", "DeleteItem", "GetItem", "UpdateItem");
         channels(function, "GetItem", "PutItem", "UpdateItem");
         publications(function, "PutItem", "Query");
         subscriptions(function, "DeleteItem", "PutItem", "Query");
         post(function);
         send(function);
+        // What cannot be read is set aside by hand, since it would only fail again.
+        function.allow(List.of("sqs:SendMessage"), mailboxes.deadLetters().getQueueArn());
+        function.function()
+                .addEnvironment(
+                        "CARILLON_MAILBOX_DLQ_URL", mailboxes.deadLetters().getQueueUrl());
     }
 
     private void heartbeat(CarillonFunction function) {

@@ -25,10 +25,14 @@ public final class SecretKeys {
                 collect(Schema.sectionType(component), value, path, found);
             } else if (!Schema.isSectionList(component)
                     && component.getAnnotation(Key.class).secret()
-                    && !value.isMissingNode()
-                    && !value.asText(" ").isEmpty()) {
+                    && isSet(value)) {
                 found.add(path);
             }
         }
+    }
+
+    private static boolean isSet(JsonNode value) {
+        boolean isEmpty = value.isTextual() ? value.textValue().isEmpty() : value.isArray() && value.isEmpty();
+        return !value.isMissingNode() && !isEmpty;
     }
 }

@@ -18,7 +18,7 @@ public enum SecretSection {
             "CARILLON_SUBSCRIPTION_TOKEN_SECRET", "hmac_secret_key", List.of("client", "subscription_token"));
 
     private static final List<String> PUBLIC_KEYS =
-            List.of("rsa_public_key", "ecdsa_public_key", "jwks_public_endpoint");
+            List.of("rsa_public_key", "ecdsa_public_key", "jwks_public_endpoint", "cognito_user_pool_id");
 
     private final String variable;
     private final String key;

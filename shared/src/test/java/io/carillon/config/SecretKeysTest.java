@@ -12,18 +12,19 @@ class SecretKeysTest {
     @Test
     void shouldFindSecretsInEverySection() {
         assertThat(found("""
-                        {"http_api":{"key":"a"},
+                        {"http_api":{"key":"a","keys":["e"]},
                          "client":{"token":{"hmac_secret_key":"b","audience":"c"},
                                    "subscription_token":{"hmac_previous_secret_key":"d"}}}"""))
                 .containsExactlyInAnyOrder(
                         "http_api.key",
+                        "http_api.keys",
                         "client.token.hmac_secret_key",
                         "client.subscription_token.hmac_previous_secret_key");
     }
 
     @Test
     void shouldFindNoneWhereNoneIsSet() {
-        assertThat(found("{\"http_api\":{\"key\":\"\"},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))
+        assertThat(found("{\"http_api\":{\"key\":\"\",\"keys\":[]},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))
                 .isEmpty();
     }
 

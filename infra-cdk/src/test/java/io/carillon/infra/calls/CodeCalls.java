@@ -2,6 +2,7 @@ package io.carillon.infra.calls;
 
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.TableNames;
+import io.carillon.sqs.SqsDeadLetters;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ConstantInstruction;
@@ -20,6 +21,7 @@ public final class CodeCalls {
 
     private static final String SDK = "software/amazon/awssdk/services/";
     private static final String QUOTA = DynamoDbQuota.class.getName().replace('.', '/');
+    private static final String DEAD_LETTERS = SqsDeadLetters.class.getName().replace('.', '/');
     private static final String TABLE_NAMES = TableNames.class.getName().replace('.', '/');
 
     /** A transaction needs the permission of each write in it, which these builders make. */
@@ -103,7 +105,7 @@ public final class CodeCalls {
         } else if (model.equals("DynamoDbClient") && !name.equals("transactWriteItems")) {
             calls.add(new Call("dynamodb:" + action(name.replace("Paginator", "")), table(caller) + index));
         } else if (model.equals("SqsClient")) {
-            calls.add(new Call("sqs:" + action(name.replace("Batch", "")), "mailboxes"));
+            calls.add(new Call("sqs:" + action(name.replace("Batch", "")), queue(caller)));
         } else if (model.equals("SecretsManagerClient")) {
             calls.add(new Call("secretsmanager:" + action(name), "secret"));
         } else if (model.equals("ApiGatewayManagementApiAsyncClient")) {
@@ -114,6 +116,10 @@ public final class CodeCalls {
     private static boolean isRequest(InvokeInstruction call) {
         String answer = call.type().stringValue();
         return answer.endsWith("Response;") || answer.endsWith("Iterable;") || answer.endsWith("CompletableFuture;");
+    }
+
+    private static String queue(String caller) {
+        return caller.equals(DEAD_LETTERS) ? "dead letters" : "mailboxes";
     }
 
     private String table(String caller) {
