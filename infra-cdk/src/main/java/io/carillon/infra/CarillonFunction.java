@@ -2,6 +2,7 @@ package io.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.Policy;
@@ -60,6 +61,9 @@ final class CarillonFunction extends Construct {
                 .logGroup(logs)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .build();
+        Annotations.of(function)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias live names a published version.");
         // A snapshot is taken by running the function's start, which reads what it may read.
         function.getCurrentVersion().getNode().addDependency(policy);
         live = Alias.Builder.create(this, "Live")
