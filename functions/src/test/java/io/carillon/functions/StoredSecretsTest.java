@@ -50,7 +50,8 @@ class StoredSecretsTest {
 
     @Test
     void shouldLetNobodyCallWhereTheApiKeyIsNotKnown() {
-        assertThat(Config.read(StoredSecrets.lay(Map.of(), EMPTY)).httpApi().key()).isEmpty();
+        assertThat(Config.read(StoredSecrets.lay(Map.of(), EMPTY)).httpApi().key())
+                .isEmpty();
     }
 
     private static String key() {

@@ -28,16 +28,13 @@ class DeployedConfigTest {
     @Test
     void shouldWantNoTokenSecretWhereAnIssuerPublishesItsKeys() {
         assertThat(config("""
-                        {"client":{"token":{"jwks_public_endpoint":"https://issuer.example/keys"}}}""")
-                        .secrets())
-                .containsExactly(SecretSection.API);
+                        {"client":{"token":{"jwks_public_endpoint":"https://issuer.example/keys"}}}""").secrets()).containsExactly(SecretSection.API);
     }
 
     @Test
     void shouldWantASecretOfTheirOwnForSubscriptionTokensWhereTheyAreApart() {
         assertThat(config("""
-                        {"client":{"subscription_token":{"enabled":true}}}""").secrets())
-                .contains(SecretSection.SUBSCRIPTION_TOKEN);
+                        {"client":{"subscription_token":{"enabled":true}}}""").secrets()).contains(SecretSection.SUBSCRIPTION_TOKEN);
     }
 
     @Test
@@ -50,9 +47,7 @@ class DeployedConfigTest {
     @Test
     void shouldLeaveOriginsToCorsThatItCanMatch() {
         assertThat(config("""
-                        {"client":{"allowed_origins":["https://a.example","http://localhost:*","https://*"]}}""")
-                        .corsOrigins())
-                .containsExactly("https://a.example", "https://*");
+                        {"client":{"allowed_origins":["https://a.example","http://localhost:*","https://*"]}}""").corsOrigins()).containsExactly("https://a.example", "https://*");
     }
 
     private static DeployedConfig config(String json) {

@@ -36,7 +36,9 @@ class SnapshotTest {
 
     /** Takes out what depends on the functions' code: hashes of assets and of published versions. */
     private static String normalised(JsonNode template) throws IOException {
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(template)
+        return Json.mapper()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(template)
                         .replaceAll("[0-9a-f]{64}", "HASH")
                         .replaceAll("(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}", "$1HASH")
                 + "\n";

@@ -35,17 +35,20 @@ class StackTest {
 
     @Test
     void shouldHaveTheMemoryThatCostsAreReckonedWith() {
-        Deployment.standard().functions().forEach((name, priced) -> assertThat(
-                        function(name).path("MemorySize").asInt())
-                .as(name)
-                .isEqualTo(priced.memoryMb()));
+        Deployment.standard()
+                .functions()
+                .forEach((name, priced) -> assertThat(
+                                function(name).path("MemorySize").asInt())
+                        .as(name)
+                        .isEqualTo(priced.memoryMb()));
     }
 
     @Test
     void shouldInvokeNothingButTheLiveAliases() {
         // When
         List<String> invoked = dev.resources("AWS::Lambda::Permission")
-                .map(permission -> permission.properties().path("FunctionName").path("Ref").asText())
+                .map(permission ->
+                        permission.properties().path("FunctionName").path("Ref").asText())
                 .toList();
 
         // Then
@@ -97,10 +100,15 @@ class StackTest {
         // Then
         assertThat(queue.properties().path("DeduplicationScope").asText()).isEqualTo("messageGroup");
         assertThat(queue.properties().path("FifoThroughputLimit").asText()).isEqualTo("perMessageGroupId");
-        assertThat(queue.properties().path("RedrivePolicy").path("maxReceiveCount").asInt()).isEqualTo(10);
+        assertThat(queue.properties()
+                        .path("RedrivePolicy")
+                        .path("maxReceiveCount")
+                        .asInt())
+                .isEqualTo(10);
         assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
         assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
-        assertThat(mapping.path("ScalingConfig").path("MaximumConcurrency").asInt()).isEqualTo(100);
+        assertThat(mapping.path("ScalingConfig").path("MaximumConcurrency").asInt())
+                .isEqualTo(100);
         // Otherwise SQS hands a mailbox out again while it is still being delivered.
         assertThat(function("deliver").path("Timeout").asInt())
                 .isLessThan(queue.properties().path("VisibilityTimeout").asInt());
@@ -112,12 +120,12 @@ class StackTest {
         Resource route = dev.resource("AWS::ApiGatewayV2::Route", "RouteKey", "$default");
 
         // Then
-        assertThat(route.properties().path("RouteResponseSelectionExpression").asText()).isEqualTo("$default");
+        assertThat(route.properties().path("RouteResponseSelectionExpression").asText())
+                .isEqualTo("$default");
         assertThat(dev.resources("AWS::ApiGatewayV2::RouteResponse")).hasSize(1);
         assertThat(dev.resources("AWS::ApiGatewayV2::Route")
                         .map(each -> each.properties().path("RouteKey").asText()))
-                .containsExactlyInAnyOrder(
-                        "$connect", "$default", "$disconnect", "ANY /api", "ANY /api/{method}");
+                .containsExactlyInAnyOrder("$connect", "$default", "$disconnect", "ANY /api", "ANY /api/{method}");
     }
 
     @Test
@@ -134,7 +142,10 @@ class StackTest {
     @Test
     void shouldBeatEveryMinuteWithTheEventThatSchedulerMakesUp() {
         // When
-        JsonNode schedule = dev.resources("AWS::Scheduler::Schedule").findFirst().orElseThrow().properties();
+        JsonNode schedule = dev.resources("AWS::Scheduler::Schedule")
+                .findFirst()
+                .orElseThrow()
+                .properties();
 
         // Then
         assertThat(schedule.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
@@ -151,7 +162,8 @@ class StackTest {
         // Then
         assertThat(guarded)
                 .hasSize(4)
-                .allSatisfy(table -> assertThat(replica(table).path("DeletionProtectionEnabled").asBoolean())
+                .allSatisfy(table -> assertThat(
+                                replica(table).path("DeletionProtectionEnabled").asBoolean())
                         .isTrue());
         assertThat(guarded.stream()
                         .filter(table -> replica(table)
@@ -161,7 +173,8 @@ class StackTest {
                         .map(table -> table.properties().path("TableName").asText()))
                 .containsExactlyInAnyOrder("carillon-prod-channels", "carillon-prod-publications");
         assertThat(dev.resources("AWS::DynamoDB::GlobalTable"))
-                .noneMatch(table -> replica(table).path("DeletionProtectionEnabled").asBoolean());
+                .noneMatch(table ->
+                        replica(table).path("DeletionProtectionEnabled").asBoolean());
     }
 
     @Test
@@ -179,7 +192,8 @@ class StackTest {
     }
 
     private JsonNode function(String name) {
-        return dev.resource("AWS::Lambda::Function", "Handler", Policies.handler(name)).properties();
+        return dev.resource("AWS::Lambda::Function", "Handler", Policies.handler(name))
+                .properties();
     }
 
     private static JsonNode replica(Resource table) {

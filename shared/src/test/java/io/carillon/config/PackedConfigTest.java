@@ -42,7 +42,8 @@ class PackedConfigTest {
     void shouldSayWhatToDoWhenItDoesNotFit() {
         // Given
         Random random = new Random(1);
-        String noise = random.ints(10_000, 'a', 'z').mapToObj(Character::toString).collect(Collectors.joining());
+        String noise =
+                random.ints(10_000, 'a', 'z').mapToObj(Character::toString).collect(Collectors.joining());
 
         // Then
         assertThatThrownBy(() -> PackedConfig.pack(noise)).hasMessageContaining("merge namespaces");

@@ -24,7 +24,8 @@ class SecretKeysTest {
 
     @Test
     void shouldFindNoneWhereNoneIsSet() {
-        assertThat(found("{\"http_api\":{\"key\":\"\",\"keys\":[]},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))
+        assertThat(found(
+                        "{\"http_api\":{\"key\":\"\",\"keys\":[]},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))
                 .isEmpty();
     }
 

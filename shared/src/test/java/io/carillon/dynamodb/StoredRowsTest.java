@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.channel.LogRecord;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Entry;
+import io.carillon.connection.TokenStamp;
 import io.carillon.delivery.ShardState;
 import io.carillon.delivery.Subscriber;
 import io.carillon.events.ClientInfo;
@@ -43,7 +44,7 @@ class StoredRowsTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
 
     private static final Duration LONG = Duration.ofDays(30);
-    private static final Entry ENTRY = new Entry(12, 3, 0, Entry.State.ACTIVE, true, 4_102_448_400L);
+    private static final Entry ENTRY = new Entry(12, 3, 0, Entry.State.ACTIVE, Entry.Source.SERVER, true, 4_102_448_400L);
     private static final ClientInfo INFO =
             new ClientInfo("alice", "client-1", RawJson.of("{\"name\":\"Alice\"}"), RawJson.NONE);
     private static final Publication FIRST =
@@ -61,7 +62,9 @@ class StoredRowsTest {
             4_102_444_800_000L,
             4_102_448_400L,
             4_102_448_400L,
-            Map.of("news", ENTRY));
+            4_102_444_860L,
+            Map.of("news", ENTRY),
+            new TokenStamp("token-1", 4_102_444_800L));
 
     static Stream<String> versions() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -124,25 +127,19 @@ class StoredRowsTest {
     }
 
     private static void collect(String at, JsonNode row, TreeSet<String> shape) {
-        row.properties().forEach(attribute -> attribute.getValue().properties().forEach(typed -> {
-            String path = at + "." + attribute.getKey();
-            shape.add(path + " " + typed.getKey());
-            if (typed.getKey().equals("M")) {
-                collect(path, typed.getValue(), shape);
-            }
-        }));
+        row.properties()
+                .forEach(attribute -> attribute.getValue().properties().forEach(typed -> {
+                    String path = at + "." + attribute.getKey();
+                    shape.add(path + " " + typed.getKey());
+                    if (typed.getKey().equals("M")) {
+                        collect(path, typed.getValue(), shape);
+                    }
+                }));
     }
 
     private static Subscriber subscriber() {
         return new Subscriber(
-                "abc=",
-                12,
-                INFO,
-                SubscribeOptions.NONE,
-                new Position(2, "epoch"),
-                false,
-                true,
-                4_102_448_400L);
+                "abc=", 12, INFO, SubscribeOptions.NONE, new Position(2, "epoch"), false, true, 4_102_448_400L);
     }
 
     /** The adapters on tables of their own. */
