@@ -4,6 +4,7 @@ import io.carillon.config.SecretSection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
@@ -40,11 +41,11 @@ public final class Carillon extends Construct {
         http = new HttpFront(this, "Http", props);
 
         Code code = Code.fromAsset(props.functions().toString());
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "CARILLON_CONFIG", props.config().packed(),
                 "CARILLON_TABLE_PREFIX", props.prefix(),
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
-                "CARILLON_CALLBACK_URL", webSocket.callbackUrl());
+                "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
         for (FunctionSpec spec : FunctionSpec.ALL) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
@@ -22,7 +23,8 @@ final class Explained {
     static void finding(IConstruct construct, String rule, String reason) {
         CfnResource resource = (CfnResource) construct.getNode().getDefaultChild();
         List<Object> rules = new ArrayList<>(earlier(resource));
-        rules.add(Map.of("id", rule, "reason", reason));
+        // Sorted, since Map.of has another order in each process, and a template must not.
+        rules.add(new TreeMap<>(Map.of("id", rule, "reason", reason)));
         resource.addMetadata(KEY, Map.of(RULES, rules));
     }
 
