@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.channel.LogRecord;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Entry;
+import io.carillon.connection.Standing;
 import io.carillon.connection.TokenStamp;
 import io.carillon.delivery.ShardState;
 import io.carillon.delivery.Subscriber;
@@ -91,6 +92,10 @@ class StoredRowsTest {
         assertThat(stores.log.earlier("news", "once")).contains(new Position(2, epoch));
         assertThat(stores.shards.load("news", 0)).isEqualTo(new ShardState(new Position(2, "epoch"), 1, true, 1));
         assertThat(stores.subscribers.in("news", 0)).containsExactly(subscriber());
+        assertThat(stores.standing("mallory", TokenStamp.NONE)).isEqualTo(Standing.BLOCKED);
+        assertThat(stores.standing("bob", new TokenStamp("stolen", 4_102_444_800L))).isEqualTo(Standing.REVOKED);
+        assertThat(stores.standing("carol", new TokenStamp("old", 4_102_444_000L))).isEqualTo(Standing.REVOKED);
+        assertThat(stores.standing("carol", new TokenStamp("new", 4_102_444_800L))).isEqualTo(Standing.GOOD);
     }
 
     @Test
@@ -163,6 +168,10 @@ class StoredRowsTest {
             rows = new StoredRows(LocalDynamoDb.client(), names);
         }
 
+        Standing standing(String user, TokenStamp token) {
+            return connections.revocations().of(user, token);
+        }
+
         void write() {
             connections.open(Connection.opened("new=", 4_102_444_800_000L));
             connections.open(Connection.opened("abc=", 4_102_444_800_000L));
@@ -177,6 +186,9 @@ class StoredRowsTest {
             shards.save("news", 0, new ShardState(new Position(2, "epoch"), 1, true, 1));
             subscribers.put("news", 0, subscriber());
             quota.lease(10);
+            connections.revocations().block("mallory", 0);
+            connections.revocations().revoke("stolen", 4_102_531_200L);
+            connections.revocations().invalidate("carol", 4_102_444_500L, 4_102_531_200L);
         }
     }
 }
