@@ -45,7 +45,8 @@ class StoredRowsTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
 
     private static final Duration LONG = Duration.ofDays(30);
-    private static final Entry ENTRY = new Entry(12, 3, 0, Entry.State.ACTIVE, Entry.Source.SERVER, true, 4_102_448_400L);
+    private static final Entry ENTRY =
+            new Entry(12, 3, 0, Entry.State.ACTIVE, Entry.Source.SERVER, true, 4_102_448_400L);
     private static final ClientInfo INFO =
             new ClientInfo("alice", "client-1", RawJson.of("{\"name\":\"Alice\"}"), RawJson.NONE);
     private static final Publication FIRST =
@@ -93,9 +94,12 @@ class StoredRowsTest {
         assertThat(stores.shards.load("news", 0)).isEqualTo(new ShardState(new Position(2, "epoch"), 1, true, 1));
         assertThat(stores.subscribers.in("news", 0)).containsExactly(subscriber());
         assertThat(stores.standing("mallory", TokenStamp.NONE)).isEqualTo(Standing.BLOCKED);
-        assertThat(stores.standing("bob", new TokenStamp("stolen", 4_102_444_800L))).isEqualTo(Standing.REVOKED);
-        assertThat(stores.standing("carol", new TokenStamp("old", 4_102_444_000L))).isEqualTo(Standing.REVOKED);
-        assertThat(stores.standing("carol", new TokenStamp("new", 4_102_444_800L))).isEqualTo(Standing.GOOD);
+        assertThat(stores.standing("bob", new TokenStamp("stolen", 4_102_444_800L)))
+                .isEqualTo(Standing.REVOKED);
+        assertThat(stores.standing("carol", new TokenStamp("old", 4_102_444_000L)))
+                .isEqualTo(Standing.REVOKED);
+        assertThat(stores.standing("carol", new TokenStamp("new", 4_102_444_800L)))
+                .isEqualTo(Standing.GOOD);
     }
 
     @Test
