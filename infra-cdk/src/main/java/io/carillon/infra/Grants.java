@@ -78,7 +78,7 @@ final class Grants {
     }
 
     private void heartbeat(CarillonFunction function) {
-        connections(function, "DeleteItem", "GetItem", "UpdateItem");
+        connections(function, "BatchGetItem", "DeleteItem", "GetItem", "UpdateItem");
         index(function, "heartbeat");
         channels(function, "GetItem", "UpdateItem");
         publications(function, "Query");
