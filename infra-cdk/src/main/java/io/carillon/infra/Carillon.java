@@ -43,6 +43,7 @@ public final class Carillon extends Construct {
         Code code = Code.fromAsset(props.functions().toString());
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "CARILLON_CONFIG", props.config().packed(),
+                "CARILLON_STAGE", props.stage(),
                 "CARILLON_TABLE_PREFIX", props.prefix(),
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
                 "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));

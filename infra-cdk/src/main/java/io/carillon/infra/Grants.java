@@ -70,6 +70,9 @@ final class Grants {
         subscriptions(function, "DeleteItem", "PutItem", "Query");
         post(function);
         send(function);
+        // What failed is handed back at once.
+        function.allow(
+                List.of("sqs:ChangeMessageVisibility"), mailboxes.queue().getQueueArn());
         // What cannot be read is set aside by hand, since it would only fail again.
         function.allow(List.of("sqs:SendMessage"), mailboxes.deadLetters().getQueueArn());
         function.function()
@@ -78,7 +81,7 @@ final class Grants {
     }
 
     private void heartbeat(CarillonFunction function) {
-        connections(function, "DeleteItem", "GetItem", "UpdateItem");
+        connections(function, "BatchGetItem", "DeleteItem", "GetItem", "UpdateItem");
         index(function, "heartbeat");
         channels(function, "GetItem", "UpdateItem");
         publications(function, "Query");

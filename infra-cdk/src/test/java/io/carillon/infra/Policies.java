@@ -14,6 +14,9 @@ import java.util.stream.StreamSupport;
 /** Reads what the template allows each function, in the words of {@link Call}. */
 final class Policies {
 
+    private static final Set<String> EVENT_SOURCE =
+            Set.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+
     private final Synthesized synthesized;
 
     Policies(Synthesized synthesized) {
@@ -43,7 +46,7 @@ final class Policies {
     private static boolean isForOthers(JsonNode statement) {
         return texts(statement.path("Action")).stream()
                 .allMatch(action ->
-                        action.startsWith("logs:") || action.startsWith("sqs:") && !action.equals("sqs:SendMessage"));
+                        action.startsWith("logs:") || EVENT_SOURCE.contains(action));
     }
 
     private Stream<JsonNode> statements(String function) {

@@ -70,6 +70,7 @@ class StackTest {
         assertThat(names(variables))
                 .containsExactlyInAnyOrder(
                         "CARILLON_CONFIG",
+                        "CARILLON_STAGE",
                         "CARILLON_TABLE_PREFIX",
                         "CARILLON_MAILBOX_QUEUE_URL",
                         "CARILLON_CALLBACK_URL");
