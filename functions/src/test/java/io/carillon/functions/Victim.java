@@ -90,7 +90,10 @@ final class Victim {
     private static String invoke(RequestStreamHandler handler, String event) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, null);
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                    output,
+                    new FakeContext("attacked"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

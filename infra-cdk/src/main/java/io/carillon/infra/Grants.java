@@ -71,8 +71,7 @@ final class Grants {
         post(function);
         send(function);
         // What failed is handed back at once.
-        function.allow(
-                List.of("sqs:ChangeMessageVisibility"), mailboxes.queue().getQueueArn());
+        function.allow(List.of("sqs:ChangeMessageVisibility"), mailboxes.queue().getQueueArn());
         // What cannot be read is set aside by hand, since it would only fail again.
         function.allow(List.of("sqs:SendMessage"), mailboxes.deadLetters().getQueueArn());
         function.function()

@@ -16,7 +16,7 @@ final class Mailboxes extends Construct {
     static final Duration VISIBILITY = Duration.seconds(30);
 
     /** A mailbox stands still while one of its messages fails, so this many attempts are five minutes. */
-    private static final int RECEIVES = 10;
+    private static final int RECEIVES = 15;
 
     private static final Duration LONGEST_RETENTION = Duration.days(14);
 

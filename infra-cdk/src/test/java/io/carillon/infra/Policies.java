@@ -45,8 +45,7 @@ final class Policies {
 
     private static boolean isForOthers(JsonNode statement) {
         return texts(statement.path("Action")).stream()
-                .allMatch(action ->
-                        action.startsWith("logs:") || EVENT_SOURCE.contains(action));
+                .allMatch(action -> action.startsWith("logs:") || EVENT_SOURCE.contains(action));
     }
 
     private Stream<JsonNode> statements(String function) {

@@ -105,7 +105,7 @@ class StackTest {
                         .path("RedrivePolicy")
                         .path("maxReceiveCount")
                         .asInt())
-                .isEqualTo(10);
+                .isEqualTo(15);
         assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
         assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
         assertThat(mapping.path("ScalingConfig").path("MaximumConcurrency").asInt())
