@@ -12,6 +12,7 @@ import io.carillon.config.AllowedOrigins;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.Channels;
 import io.carillon.config.Config;
+import io.carillon.config.Proxied;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Closer;
@@ -20,10 +21,12 @@ import io.carillon.delivery.DirectDelivery;
 import io.carillon.delivery.Postage;
 import io.carillon.limit.Rate;
 import io.carillon.presence.Presence;
+import io.carillon.proxy.Proxies;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.Endings;
 import io.carillon.session.FrameHandler;
 import io.carillon.session.Heartbeat;
+import io.carillon.session.Renewals;
 import io.carillon.session.RpcMethod;
 import io.carillon.session.Session;
 import io.carillon.session.Subscriptions;
@@ -116,6 +119,13 @@ public final class Carillon {
         return new Heartbeat(
                 ports.connections(),
                 subscriptions(),
+                new Renewals(
+                        new Proxied(config),
+                        new Proxies(ports.backends(), config.carillon().proxyCircuit()),
+                        channels,
+                        ports.connections(),
+                        subscriptions(),
+                        ports.clock()),
                 endings(),
                 closer(),
                 new Healer(

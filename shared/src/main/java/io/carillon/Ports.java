@@ -7,6 +7,7 @@ import io.carillon.delivery.Poster;
 import io.carillon.delivery.Shards;
 import io.carillon.delivery.Subscribers;
 import io.carillon.metrics.Metrics;
+import io.carillon.proxy.Backends;
 import java.time.InstantSource;
 
 /** Everything outside that the logic works with: AWS through the adapters, or fakes in memory. */
@@ -18,9 +19,23 @@ public record Ports(
         Mailboxes mailboxes,
         Poster poster,
         InstantSource clock,
-        Metrics metrics) {
+        Metrics metrics,
+        Backends backends) {
 
-    /** Ports that count nothing. */
+    /** Ports that count, without backends of the application. */
+    public Ports(
+            Connections connections,
+            ChannelLog log,
+            Shards shards,
+            Subscribers subscribers,
+            Mailboxes mailboxes,
+            Poster poster,
+            InstantSource clock,
+            Metrics metrics) {
+        this(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, Backends.NONE);
+    }
+
+    /** Ports that count nothing, without backends of the application. */
     public Ports(
             Connections connections,
             ChannelLog log,
@@ -34,6 +49,11 @@ public record Ports(
 
     /** The same ports, with metrics that count. */
     public Ports with(Metrics other) {
-        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, other);
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, other, backends);
+    }
+
+    /** The same ports, with backends of the application. */
+    public Ports with(Backends other) {
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, other);
     }
 }

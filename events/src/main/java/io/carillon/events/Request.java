@@ -12,8 +12,18 @@ import java.util.Map;
  */
 public sealed interface Request {
 
-    /** Opens the session: must be the first command of a connection. */
-    record Connect(String token, RawJson data, Map<String, Recover> subs, String name, String version)
+    /**
+     * Opens the session: must be the first command of a connection.
+     *
+     * @param headers what a client in a browser would have sent as headers of its own
+     */
+    record Connect(
+            String token,
+            RawJson data,
+            Map<String, Recover> subs,
+            String name,
+            String version,
+            Map<String, String> headers)
             implements Request {
         public Connect {
             token = Absent.text(token);
@@ -21,6 +31,7 @@ public sealed interface Request {
             subs = Absent.map(subs);
             name = Absent.text(name);
             version = Absent.text(version);
+            headers = Absent.map(headers);
         }
 
         @Override

@@ -18,7 +18,10 @@ import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.events.Json;
+import io.carillon.http.HttpBackends;
+import io.carillon.lambda.LambdaBackends;
 import io.carillon.metrics.Metrics;
+import io.carillon.proxy.Backends;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
@@ -117,7 +120,8 @@ final class Wiring {
                         new DynamoDbQuota(dynamoDb, names, postQuota, clock),
                         metrics),
                 clock,
-                metrics);
+                metrics,
+                Backends.of(new HttpBackends(), new LambdaBackends(clients::lambda)));
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -12,11 +12,14 @@ import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.dynamodb.Tables;
+import io.carillon.http.HttpBackends;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.faults.Faults;
 import io.carillon.metrics.Metrics;
+import io.carillon.proxy.BackendFailure;
+import io.carillon.proxy.Backends;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
@@ -31,6 +34,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class LocalPorts implements AutoCloseable {
 
     private static final AwsBasicCredentials ANYBODY = AwsBasicCredentials.create("local", "local");
+
+    /** Lambda is not here. */
+    private static final Backends NO_FUNCTIONS = config -> (kind, request, headers) -> {
+        throw new BackendFailure(
+                "the local runtime cannot invoke Lambda functions: give the endpoint of a local server "
+                        + "such as http://localhost:3000/connect");
+    };
 
     private final AwsClients clients;
     private final ApiGatewayManagementApiAsyncClient callback;
@@ -65,7 +75,8 @@ final class LocalPorts implements AutoCloseable {
                         new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
                         metrics)),
                 clock,
-                metrics);
+                metrics,
+                Backends.of(new HttpBackends(), NO_FUNCTIONS));
     }
 
     Ports ports() {

@@ -8,8 +8,10 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -57,6 +59,16 @@ public final class AwsClients implements AutoCloseable {
     /** Builds a client of Secrets Manager, which repeats failed calls as the SDK does by default. */
     public SecretsManagerClient secrets() {
         return configured(SecretsManagerClient.builder(), Optional.empty())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Builds a client of Lambda in any Region, which repeats nothing by itself. */
+    public LambdaClient lambda(Region region) {
+        return LambdaClient.builder()
+                .region(region)
+                .credentialsProvider(settings.credentials())
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .httpClient(http)
                 .build();
     }

@@ -56,4 +56,6 @@ public record CarillonConfig(
                 initial = "131072",
                 min = 256,
                 max = 131_072)
-        int publicationSizeLimit) {}
+        int publicationSizeLimit,
+
+        CircuitConfig proxyCircuit) {}

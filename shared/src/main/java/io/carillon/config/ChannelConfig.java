@@ -8,6 +8,7 @@ import java.util.List;
  * applies the section's own defaults to them.
  */
 public record ChannelConfig(
+        ChannelProxyConfig proxy,
         ChannelOptions withoutNamespace,
         List<NamespaceConfig> namespaces,
 

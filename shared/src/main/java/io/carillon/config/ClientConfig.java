@@ -48,4 +48,5 @@ public record ClientConfig(
         @Key(value = "The most publications one recovery returns.", initial = "300", min = 1)
         int recoveryMaxPublicationLimit,
 
-        PersonalChannelConfig subscribeToUserPersonalChannel) {}
+        PersonalChannelConfig subscribeToUserPersonalChannel,
+        ClientProxyConfig proxy) {}

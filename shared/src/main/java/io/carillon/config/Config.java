@@ -1,6 +1,7 @@
 package io.carillon.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * Holds Carillon's configuration: the supported part of Centrifugo v6's, under the same names and with the same
@@ -11,9 +12,17 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param client   who may connect, and the limits of a connection
  * @param httpApi  who may call the server API
  * @param channel  the channels and their namespaces
+ * @param rpc      which backend answers which method
+ * @param proxies  backends that are asked by their names
  * @param carillon what Centrifugo has no word for
  */
-public record Config(ClientConfig client, HttpApiConfig httpApi, ChannelConfig channel, CarillonConfig carillon) {
+public record Config(
+        ClientConfig client,
+        HttpApiConfig httpApi,
+        ChannelConfig channel,
+        RpcConfig rpc,
+        List<NamedProxyConfig> proxies,
+        CarillonConfig carillon) {
 
     /**
      * Reads a configuration that was parsed elsewhere, from YAML for example.

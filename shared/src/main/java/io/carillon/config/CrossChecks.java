@@ -37,10 +37,12 @@ final class CrossChecks {
                 client.token().hasKey()
                         || client.insecure()
                         || client.allowAnonymousConnectWithoutToken()
-                        || client.insecureSkipTokenSignatureVerify(),
+                        || client.insecureSkipTokenSignatureVerify()
+                        || client.proxy().connect().enabled(),
                 "client.token",
                 "no key is set, so nobody could connect: set client.token.hmac_secret_key, rsa_public_key, "
-                        + "ecdsa_public_key, jwks_public_endpoint or cognito_user_pool_id; or client.allow_anonymous_connect_without_token");
+                        + "ecdsa_public_key, jwks_public_endpoint or cognito_user_pool_id; or client.allow_anonymous_connect_without_token, or "
+                        + "client.proxy.connect");
         require(
                 client.allowedOrigins().stream().noneMatch(GLOB::matches),
                 "client.allowed_origins",
@@ -52,6 +54,7 @@ final class CrossChecks {
         checkOptions(config.channel().withoutNamespace(), "channel.without_namespace");
         checkNamespaces();
         checkPersonalChannel(client.subscribeToUserPersonalChannel());
+        problems.addAll(new ProxyChecks(config).problems());
         return problems;
     }
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads plain values: booleans, numbers, durations, texts, words from a list, and lists of texts. */
@@ -37,6 +40,9 @@ final class Scalars {
         if (type == List.class) {
             return texts(key, node);
         }
+        if (type == Map.class) {
+            return textsByName(key, node);
+        }
         return word(type, key, node);
     }
 
@@ -58,6 +64,9 @@ final class Scalars {
         }
         if (type == List.class) {
             return List.of();
+        }
+        if (type == Map.class) {
+            return Map.of();
         }
         return type.isEnum() ? constants(type).getFirst() : key.initial();
     }
@@ -128,6 +137,16 @@ final class Scalars {
             texts.add(entry.textValue());
         }
         return List.copyOf(texts);
+    }
+
+    private static Map<String, String> textsByName(Key key, JsonNode node) {
+        require(node.isObject(), "an object of strings", key, node);
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            require(entry.getValue().isTextual(), "an object of strings", key, node);
+            texts.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return Collections.unmodifiableMap(texts);
     }
 
     private static JsonNode require(boolean holds, String expected, Key key, JsonNode node) {

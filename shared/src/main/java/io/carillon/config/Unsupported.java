@@ -16,13 +16,18 @@ final class Unsupported {
     /** Options of a namespace are listed once, below this section. */
     private static final String OPTIONS = "channel.without_namespace.";
 
+    /** Keys of a proxy are listed once, below client.proxy.connect. */
+    private static final String PROXIES =
+            "^(client\\.proxy\\.refresh|channel\\.proxy\\.(subscribe|publish|sub_refresh)|rpc\\.proxy|proxies\\[\\d+])\\.";
+
     private static final String RESOURCE = "unsupported-keys.properties";
 
     private Unsupported() {}
 
     static Optional<String> advice(String key) {
         String general = key.replaceFirst("^channel\\.namespaces\\[\\d+]\\.", OPTIONS)
-                .replaceFirst("^client\\.subscription_token\\.", "client.token.");
+                .replaceFirst("^client\\.subscription_token\\.", "client.token.")
+                .replaceFirst(PROXIES, "client.proxy.connect.");
         return Optional.ofNullable(all().get(general));
     }
 

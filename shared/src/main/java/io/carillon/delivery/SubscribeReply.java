@@ -95,7 +95,9 @@ final class SubscribeReply {
 
     private Result.Subscribe result(Mail.Subscribe mail, Missed missed, Position told, List<Publication> first) {
         SubscribeOptions settled = mail.options();
-        boolean expires = settled.expireAt() > 0 && settled.clientRefresh();
+        boolean expires = settled.expireAt() > 0
+                && settled.clientRefresh()
+                && !options.proxy().subRefreshProxyEnabled();
         long ttl = expires ? Math.max(1, settled.expireAt() - clock.millis() / 1000) : 0;
         return new Result.Subscribe(
                 expires,

@@ -4,6 +4,7 @@ import io.carillon.channel.Draft;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
+import io.carillon.config.ProxyConfig;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Entry;
@@ -14,16 +15,20 @@ import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.ProxyRequest;
+import io.carillon.events.ProxyResult;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
 import io.carillon.presence.Presence;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out what a client may ask of a channel beside subscribing: publish, history and presence. */
 final class ChannelCommands {
 
     private final Rights rights;
+    private final Consultation consultation;
     private final Publisher publisher;
     private final History history;
     private final Presence presence;
@@ -32,12 +37,14 @@ final class ChannelCommands {
 
     ChannelCommands(
             Rights rights,
+            Consultation consultation,
             Publisher publisher,
             History history,
             Presence presence,
             Subscribers subscribers,
             int historyLimit) {
         this.rights = rights;
+        this.consultation = consultation;
         this.publisher = publisher;
         this.history = history;
         this.presence = presence;
@@ -53,12 +60,27 @@ final class ChannelCommands {
         if (!channel.options().publicationDataFormat().accepts(request.data())) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
-        if (!rights.mayPublish(who, channel)) {
+        Optional<ProxyConfig> proxy = consultation.proxied().publish(channel.options());
+        if (proxy.isEmpty() && !rights.mayPublish(who, channel)) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
+        ProxyResult.Publish settled =
+                proxy.map(backend -> ask(backend, who, request)).orElse(ProxyResult.Publish.AS_SENT);
         ClientInfo info = who.clientInfo(chanInfo(who, request.channel()));
-        publisher.publish(request.channel(), channel.options(), Draft.from(info, request.data()));
+        Draft draft = new Draft(
+                settled.data().or(request.data()),
+                info,
+                settled.tags(),
+                settled.idempotencyKey(),
+                settled.skipHistory());
+        publisher.publish(request.channel(), channel.options(), draft);
         return new Result.Publish();
+    }
+
+    private ProxyResult.Publish ask(ProxyConfig backend, Connection who, Request.Publish request) {
+        ProxyRequest asked = ProxyRequest.Publish.of(
+                who.client(), who.user(), request.channel(), request.data(), Consultation.meta(backend, who));
+        return consultation.ask(backend, asked, ProxyResult.Publish.class).orElse(ProxyResult.Publish.AS_SENT);
     }
 
     /** What the subscription says of the publisher, if it is subscribed; its row is read only if there is something. */

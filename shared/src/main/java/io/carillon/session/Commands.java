@@ -1,6 +1,8 @@
 package io.carillon.session;
 
 import io.carillon.channel.Refused;
+import io.carillon.config.ProxyConfig;
+import io.carillon.config.RpcOptions;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
@@ -8,6 +10,8 @@ import io.carillon.connection.TokenStamp;
 import io.carillon.events.Command;
 import io.carillon.events.Disconnect;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.ProxyRequest;
+import io.carillon.events.ProxyResult;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
@@ -23,6 +27,7 @@ import java.util.Set;
 final class Commands {
 
     private final Rights rights;
+    private final Consultation consultation;
     private final Connections connections;
     private final Subscriptions subscriptions;
     private final SubscribeCommand subscribe;
@@ -33,6 +38,7 @@ final class Commands {
 
     Commands(
             Rights rights,
+            Consultation consultation,
             Connections connections,
             Subscriptions subscriptions,
             SubscribeCommand subscribe,
@@ -41,6 +47,7 @@ final class Commands {
             Map<String, RpcMethod> methods,
             InstantSource clock) {
         this.rights = rights;
+        this.consultation = consultation;
         this.connections = connections;
         this.subscriptions = subscriptions;
         this.subscribe = subscribe;
@@ -95,6 +102,9 @@ final class Commands {
 
     private Result rpc(Connection who, Request.Rpc request) {
         RpcMethod method = methods.get(request.method());
+        if (method == null && consultation.proxied().hasRpc()) {
+            return proxied(who, request);
+        }
         if (method == null) {
             // As in Centrifugo, an application without any methods has no rpc at all.
             throw new Refused(methods.isEmpty() ? ProtocolError.NOT_AVAILABLE : ProtocolError.METHOD_NOT_FOUND);
@@ -102,8 +112,25 @@ final class Commands {
         return new Result.Rpc(method.call(who, request.data()));
     }
 
+    private Result proxied(Connection who, Request.Rpc request) {
+        RpcOptions options = consultation
+                .proxied()
+                .rpcOptions(request.method())
+                .orElseThrow(() -> new Refused(ProtocolError.METHOD_NOT_FOUND));
+        ProxyConfig proxy =
+                consultation.proxied().rpc(options).orElseThrow(() -> new Refused(ProtocolError.NOT_AVAILABLE));
+        ProxyRequest asked = ProxyRequest.Rpc.of(
+                who.client(), who.user(), request.method(), request.data(), Consultation.meta(proxy, who));
+        RawJson data = consultation
+                .ask(proxy, asked, ProxyResult.Rpc.class)
+                .map(ProxyResult.Rpc::data)
+                .orElse(RawJson.NONE);
+        return new Result.Rpc(data);
+    }
+
     private Result refresh(Connection who, Request.Refresh request) {
-        if (request.token().isEmpty()) {
+        // Where a backend is asked, the server does so by itself.
+        if (request.token().isEmpty() || consultation.proxied().refresh().isPresent()) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
         ConnectionClaims claims = connect.refreshed(who, request.token());
@@ -128,7 +155,7 @@ final class Commands {
         Entry entry = who.subscription(request.channel())
                 .filter(found -> found.state() != Entry.State.LEFT)
                 .orElseThrow(() -> new Refused(ProtocolError.PERMISSION_DENIED));
-        if (entry.serverSide()) {
+        if (entry.serverSide() || isRefreshedByServer(request.channel())) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
         if (request.token().isEmpty()) {
@@ -140,6 +167,13 @@ final class Commands {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
         return new Result.SubRefresh(expireAt > 0, ttl);
+    }
+
+    private boolean isRefreshedByServer(String channel) {
+        return consultation
+                .proxied()
+                .subRefresh(rights.resolve(channel).options())
+                .isPresent();
     }
 
     private long remaining(long expireAt) {

@@ -17,6 +17,7 @@ import io.carillon.events.ProtocolError;
 import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
+import io.carillon.session.Introduction.Introduced;
 import io.carillon.session.ServerSide.Answered;
 import io.carillon.session.ServerSide.Granted;
 import io.carillon.session.ServerSide.Told;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ final class ConnectCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectCommand.class);
 
     /** A user id is a key of an index, and DynamoDB takes no longer one. */
-    private static final int LONGEST_USER = 2048;
+    static final int LONGEST_USER = 2048;
 
     /** How long the mailboxes may take to learn of what the reply has said, in seconds: longer than a function runs. */
     private static final long SETTLED_AFTER = 30;
@@ -50,6 +52,7 @@ final class ConnectCommand {
     private static final String NODE = "carillon";
 
     private final ClientConfig config;
+    private final Introduction introduction;
     private final Grants grants;
     private final TokenVerifier tokens;
     private final Connections connections;
@@ -61,6 +64,7 @@ final class ConnectCommand {
 
     ConnectCommand(
             ClientConfig config,
+            Introduction introduction,
             Grants grants,
             TokenVerifier tokens,
             Connections connections,
@@ -70,6 +74,7 @@ final class ConnectCommand {
             Duration ping,
             InstantSource clock) {
         this.config = config;
+        this.introduction = introduction;
         this.grants = grants;
         this.tokens = tokens;
         this.connections = connections;
@@ -93,7 +98,12 @@ final class ConnectCommand {
      * @throws Refused if the command is answered with an error
      */
     Connected carryOut(String id, Request.Connect request) {
-        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(request.token());
+        String client = UUID.randomUUID().toString();
+        Optional<Introduced> introduced =
+                request.token().isEmpty() ? introduction.of(client, request) : Optional.empty();
+        ConnectionClaims claims = introduced
+                .map(Introduced::claims)
+                .orElseGet(() -> request.token().isEmpty() ? anonymous() : verified(request.token()));
         Arrival arrival = connections.revocations().arrive(id, claims.user(), stamp(claims));
         Connection opened = arrival.connection().orElseThrow(() -> new Ended(Disconnect.INSUFFICIENT_STATE));
         if (opened.established()) {
@@ -105,7 +115,7 @@ final class ConnectCommand {
         Connection connection = new Connection(
                 opened.id(),
                 true,
-                UUID.randomUUID().toString(),
+                client,
                 claims.user(),
                 claims.info(),
                 claims.meta(),
@@ -116,18 +126,20 @@ final class ConnectCommand {
                 0,
                 Map.of(),
                 stamp(claims));
-        List<Granted> granted = grants.of(connection, claims, request.subs());
+        // A backend that says who the client is says what it is subscribed to as well, whatever the client had before.
+        List<Granted> granted = grants.of(connection, claims, request.subs(), introduced.isEmpty());
         makeRoom(claims.user());
         if (expireAt > 0 && ttl <= 0) {
             throw new Refused(ProtocolError.EXPIRED);
         }
         List<Answered> answered = serverSide.answer(granted);
+        boolean refreshes = expireAt > 0 && !introduction.isRefreshedByServer();
         Result.Connect bare = new Result.Connect(
                 connection.client(),
                 VERSION,
-                expireAt > 0,
-                expireAt > 0 ? ttl : 0,
-                RawJson.NONE,
+                refreshes,
+                refreshes ? ttl : 0,
+                introduced.map(Introduced::data).orElse(RawJson.NONE),
                 ping.toSeconds(),
                 connection.session(),
                 NODE,

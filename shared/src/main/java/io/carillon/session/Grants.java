@@ -40,18 +40,19 @@ final class Grants {
      * Lists what the server subscribes a connection to.
      *
      * @param positions what the client says that it was subscribed to, and where it stopped
+     * @param asWished whether it gets back what it may have anyway
      * @throws Ended if it would be too many channels
      * @throws Refused 102 if the token names a channel that cannot be; 106 if a subscription brings more than a message
      *     holds
      */
-    List<Granted> of(Connection who, ConnectionClaims claims, Map<String, Recover> positions) {
+    List<Granted> of(Connection who, ConnectionClaims claims, Map<String, Recover> positions, boolean asWished) {
         Map<String, SubscriptionGrant> granted = new LinkedHashMap<>(claims.subscriptions());
         if (config.subscribeToUserPersonalChannel().enabled() && !claims.user().isEmpty()) {
             granted.putIfAbsent(channels.personalChannel(claims.user()), SubscriptionGrant.PLAIN);
         }
         for (String wanted : positions.keySet()) {
             // A returning client names what it was subscribed to; what it may have anyway, it gets again.
-            if (!granted.containsKey(wanted) && mayHave(who, wanted)) {
+            if (asWished && !granted.containsKey(wanted) && mayHave(who, wanted)) {
                 granted.put(wanted, SubscriptionGrant.PLAIN);
             }
         }

@@ -48,6 +48,7 @@ public final class Heartbeat {
 
     private final Connections connections;
     private final Subscriptions subscriptions;
+    private final Renewals renewals;
     private final Endings endings;
     private final Closer closer;
     private final Healer healer;
@@ -67,6 +68,7 @@ public final class Heartbeat {
     public Heartbeat(
             Connections connections,
             Subscriptions subscriptions,
+            Renewals renewals,
             Endings endings,
             Closer closer,
             Healer healer,
@@ -75,6 +77,7 @@ public final class Heartbeat {
             InstantSource clock) {
         this.connections = connections;
         this.subscriptions = subscriptions;
+        this.renewals = renewals;
         this.endings = endings;
         this.closer = closer;
         this.healer = healer;
@@ -164,15 +167,24 @@ public final class Heartbeat {
             LOG.warn("Reconnecting {}: it was told of subscriptions that its mailboxes were not", id);
             endings.end(id, Disconnect.INSUFFICIENT_STATE);
         } else if (isOver(connection.expireAt(), settings.closeDelay(), now)) {
-            endings.end(id, Disconnect.EXPIRED);
+            if (renewals.renew(connection)) {
+                expireSubscriptions(connection, now);
+            } else {
+                endings.end(id, Disconnect.EXPIRED);
+            }
         } else {
-            connection.subscriptions().forEach((channel, entry) -> {
-                if (entry.state() != Entry.State.LEFT && isOver(entry.expireAt(), settings.subCloseDelay(), now)) {
-                    subscriptions.unsubscribe(id, channel, 0, Optional.of(Unsubscribe.EXPIRED));
-                }
-            });
-            postpone(connection, now);
+            expireSubscriptions(connection, now);
         }
+    }
+
+    private void expireSubscriptions(Connection connection, long now) {
+        connection.subscriptions().forEach((channel, entry) -> {
+            boolean over = entry.state() != Entry.State.LEFT && isOver(entry.expireAt(), settings.subCloseDelay(), now);
+            if (over && !renewals.renew(connection, channel)) {
+                subscriptions.unsubscribe(connection.id(), channel, 0, Optional.of(Unsubscribe.EXPIRED));
+            }
+        });
+        postpone(connection, now);
     }
 
     /**

@@ -9,14 +9,20 @@ import io.carillon.channel.Recovery;
 import io.carillon.config.Channels;
 import io.carillon.config.ClientConfig;
 import io.carillon.config.Config;
+import io.carillon.config.Proxied;
 import io.carillon.delivery.Deliverer;
 import io.carillon.limit.FrameRates;
 import io.carillon.presence.Presence;
+import io.carillon.proxy.Proxies;
 import io.carillon.token.TokenVerifier;
+import java.time.Duration;
 import java.util.Map;
 
 /** Assembles what handles the frames of connections. */
 public final class Session {
+
+    /** By when the heartbeat has dealt with what it was due to deal with. */
+    private static final Duration BEATS = Duration.ofMinutes(2);
 
     private Session() {}
 
@@ -39,8 +45,12 @@ public final class Session {
         ClientConfig client = parts.config().client();
         Sessions sessions = new Sessions(ports.connections(), Sessions.WAITS);
         Rights rights = new Rights(parts.channels(), client.insecure());
+        Consultation consultation = new Consultation(
+                new Proxied(parts.config()),
+                new Proxies(ports.backends(), parts.config().carillon().proxyCircuit()));
         ConnectCommand connect = new ConnectCommand(
                 client,
+                new Introduction(consultation, ports.clock()),
                 new Grants(client, parts.channels(), rights),
                 parts.tokens(),
                 ports.connections(),
@@ -49,10 +59,16 @@ public final class Session {
                 parts.subscriptions(),
                 parts.config().carillon().pingInterval(),
                 ports.clock());
-        SubscribeCommand subscribe =
-                new SubscribeCommand(sessions, rights, parts.tokens(), parts.subscriptions(), ports.clock());
+        SubscribeCommand subscribe = new SubscribeCommand(
+                sessions,
+                rights,
+                new Invitations(consultation, rights),
+                parts.tokens(),
+                parts.subscriptions(),
+                ports.clock());
         ChannelCommands channels = new ChannelCommands(
                 rights,
+                consultation,
                 parts.publisher(),
                 parts.history(),
                 parts.presence(),
@@ -60,6 +76,7 @@ public final class Session {
                 client.historyMaxPublicationLimit());
         Commands commands = new Commands(
                 rights,
+                consultation,
                 ports.connections(),
                 parts.subscriptions(),
                 subscribe,
@@ -75,9 +92,14 @@ public final class Session {
                 parts.endings(),
                 ports.poster(),
                 new FrameRates(parts.config().carillon().frameRateLimit(), ports.clock()),
-                client.expiredCloseDelay(),
+                closeDelay(client),
                 ports.clock(),
                 ports.metrics());
+    }
+
+    /** Where a backend is asked whether a connection may stay, the heartbeat needs time to do so. */
+    private static Duration closeDelay(ClientConfig client) {
+        return client.proxy().refresh().enabled() ? client.expiredCloseDelay().plus(BEATS) : client.expiredCloseDelay();
     }
 
     private static ServerSide serverSide(Parts parts) {

@@ -7,9 +7,11 @@ import io.carillon.connection.Connection;
 import io.carillon.events.Command;
 import io.carillon.events.Disconnect;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.ProxyResult.Subscription;
 import io.carillon.events.Request;
 import io.carillon.events.Request.Recover;
 import io.carillon.events.SubscribeOptions;
+import io.carillon.session.Invitations.Ahead;
 import io.carillon.session.SubscribeRun.Refusal;
 import io.carillon.session.Subscriptions.Wish;
 import io.carillon.token.ExpiredToken;
@@ -30,28 +32,41 @@ final class SubscribeCommand {
 
     private final Sessions sessions;
     private final Rights rights;
+    private final Invitations invitations;
     private final TokenVerifier tokens;
     private final Subscriptions subscriptions;
     private final InstantSource clock;
 
     SubscribeCommand(
-            Sessions sessions, Rights rights, TokenVerifier tokens, Subscriptions subscriptions, InstantSource clock) {
+            Sessions sessions,
+            Rights rights,
+            Invitations invitations,
+            TokenVerifier tokens,
+            Subscriptions subscriptions,
+            InstantSource clock) {
         this.sessions = sessions;
         this.rights = rights;
+        this.invitations = invitations;
         this.tokens = tokens;
         this.subscriptions = subscriptions;
         this.clock = clock;
     }
 
     /** What lets the client in, and when that ends. */
-    private record Admission(SubscriptionGrant grant, long expireAt) {
+    private record Admission(SubscriptionGrant grant, long expireAt, boolean ofBackend) {
 
-        static final Admission WITHOUT_TOKEN = new Admission(SubscriptionGrant.PLAIN, 0);
+        static final Admission WITHOUT_TOKEN = new Admission(SubscriptionGrant.PLAIN, 0, false);
     }
 
     /** Carries out consecutive commands of one frame in one go, and gives the errors to answer with. */
     List<Refusal> carryOut(Connection who, List<Command> commands, Patience patience) {
-        SubscribeRun run = new SubscribeRun(this, sessions, subscriptions, patience, who);
+        Ahead ahead = invitations.ahead(
+                who,
+                commands,
+                command -> subscriptions
+                        .refusal(who, ((Request.Subscribe) command.request()).channel(), command.id())
+                        .isEmpty());
+        SubscribeRun run = new SubscribeRun(this, sessions, subscriptions, patience, who, ahead);
         return run.carryOut(commands);
     }
 
@@ -60,13 +75,13 @@ final class SubscribeCommand {
      *
      * @throws Refused if it may not
      */
-    Wish wish(Connection who, long command, Request.Subscribe request) {
+    Wish wish(Connection who, long command, Request.Subscribe request, Ahead ahead) {
         ResolvedChannel channel = rights.resolve(request.channel());
         if (request.type() != 0) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
         Admission admission = request.token().isEmpty()
-                ? withoutToken(who, channel)
+                ? withoutToken(who, channel, command, request, ahead)
                 : withToken(who, request.channel(), request.token());
         if (admission.expireAt() > 0 && admission.expireAt() <= clock.millis() / 1000) {
             throw new Refused(ProtocolError.EXPIRED);
@@ -80,7 +95,12 @@ final class SubscribeCommand {
                 new Recover(request.recover(), request.offset(), request.epoch()));
     }
 
-    private Admission withoutToken(Connection who, ResolvedChannel channel) {
+    private Admission withoutToken(
+            Connection who, ResolvedChannel channel, long command, Request.Subscribe request, Ahead ahead) {
+        if (invitations.backend(channel).isPresent()) {
+            Subscription invited = invitations.of(who, channel, command, request, ahead);
+            return new Admission(Introduction.grant(invited), invited.expireAt(), true);
+        }
         if (!rights.maySubscribe(who, channel)) {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
@@ -90,7 +110,7 @@ final class SubscribeCommand {
     private Admission withToken(Connection who, String channel, String token) {
         SubscriptionClaims claims = verified(token, new Refused(ProtocolError.PERMISSION_DENIED));
         requireMadeFor(who, channel, claims);
-        return new Admission(claims.grant(), claims.expireAt());
+        return new Admission(claims.grant(), claims.expireAt(), false);
     }
 
     private SubscriptionClaims verified(String token, RuntimeException invalid) {
@@ -114,19 +134,21 @@ final class SubscribeCommand {
         }
     }
 
+    /** What a backend settles, the client has no more to say about, as in Centrifugo. */
     private SubscribeOptions options(
             Connection who, ResolvedChannel channel, Request.Subscribe request, Admission admission) {
         SubscribeOptions settled =
                 Subscriptions.settle(channel.options(), admission.grant().override(), admission.expireAt());
+        boolean asks = !admission.ofBackend();
         boolean history = rights.maySeeHistory(who, channel, true);
         boolean presence = rights.maySeePresence(who, channel, true);
         ChannelOptions options = channel.options();
         return new SubscribeOptions(
-                settled.positioned() || request.positioned() && (options.allowPositioning() || history),
-                settled.recoverable() || request.recoverable() && (options.allowRecovery() || history),
+                settled.positioned() || asks && request.positioned() && (options.allowPositioning() || history),
+                settled.recoverable() || asks && request.recoverable() && (options.allowRecovery() || history),
                 settled.presence(),
                 settled.emitJoinLeave(),
-                settled.pushJoinLeave() || request.joinLeave() && options.joinLeave() && presence,
+                settled.pushJoinLeave() || asks && request.joinLeave() && options.joinLeave() && presence,
                 (request.flag() & Request.Subscribe.REJECT_UNRECOVERED) != 0,
                 settled.expireAt(),
                 true);

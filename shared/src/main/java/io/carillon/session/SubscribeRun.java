@@ -7,6 +7,7 @@ import io.carillon.events.Command;
 import io.carillon.events.Disconnect;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.Request;
+import io.carillon.session.Invitations.Ahead;
 import io.carillon.session.Subscriptions.Outcome;
 import io.carillon.session.Subscriptions.Outcomes;
 import io.carillon.session.Subscriptions.Wish;
@@ -35,6 +36,7 @@ final class SubscribeRun {
     private final Sessions sessions;
     private final Subscriptions subscriptions;
     private final Patience patience;
+    private final Ahead ahead;
 
     /** The connection as it was read last, and as it will be when the wishes that wait are granted. */
     private Connection row;
@@ -49,11 +51,13 @@ final class SubscribeRun {
             Sessions sessions,
             Subscriptions subscriptions,
             Patience patience,
-            Connection who) {
+            Connection who,
+            Ahead ahead) {
         this.subscribe = subscribe;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.patience = patience;
+        this.ahead = ahead;
         this.row = who;
         this.then = who;
     }
@@ -107,7 +111,7 @@ final class SubscribeRun {
             settle(place, command, refusal.get());
             return;
         }
-        Wish wish = subscribe.wish(then, command, request);
+        Wish wish = subscribe.wish(then, command, request, ahead);
         waiting.add(new Granted(place, wish));
         then = then.with(channel, new Entry(0, command, 0, Entry.State.ACTIVE, Entry.Source.CLIENT, false, 0));
     }

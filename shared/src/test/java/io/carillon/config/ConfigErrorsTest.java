@@ -26,7 +26,8 @@ class ConfigErrorsTest {
         {"engine":{"type":"redis"}}                     | engine                         | Carillon does not: remove it; DynamoDB
         {"client":{"subscription_token":{"insecure_skip_jwks_endpoint_safety_check":true}}} | client.subscription_token.insecure_skip_jwks_endpoint_safety_check | remove it
         {"channel":{"without_namespace":{"delta_publish":true}}}                  | channel.without_namespace.delta_publish        | publications are sent whole
-        {"channel":{"namespaces":[{"name":"ab","subscribe_proxy_enabled":true}]}} | channel.namespaces[0].subscribe_proxy_enabled  | give rights in subscription tokens
+        {"channel":{"namespaces":[{"name":"ab","subscribe_stream_proxy_enabled":true}]}} | channel.namespaces[0].subscribe_stream_proxy_enabled  | let the backend publish to the channel
+        {"rpc":{"proxy":{"http_headers":["Cookie"]}}} | rpc.proxy.http_headers | name them in emulated_headers
         {"client":{"insecure":"yes"}}                   | client.insecure                | must be true or false, is "yes"
         {"client":{"insecure":null}}                    | client.insecure                | must be true or false, is null
         {"client":{"channel_limit":"5"}}                | client.channel_limit           | must be a whole number, 1 or more, is "5"

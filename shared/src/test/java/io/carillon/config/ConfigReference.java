@@ -73,9 +73,46 @@ final class ConfigReference {
                 "The options of the channels of one namespace. `without_namespace` holds those of channels whose name has no "
                         + "`:`; each entry of the list `namespaces` has a `name` beside them, two or more of "
                         + "`a-z A-Z 0-9 - _ .`, each only once.");
+        proxies(page);
         section(page, "carillon", CarillonConfig.class, "What Centrifugo has no word for.");
+        section(
+                page,
+                "carillon.proxy_circuit",
+                CircuitConfig.class,
+                "When a backend that fails is left alone. What it was to answer is refused with error 100 meanwhile, as it "
+                        + "is for each failure.");
         unsupported(page);
         return page.toString();
+    }
+
+    private static void proxies(StringBuilder page) {
+        section(
+                page,
+                "client.proxy.connect",
+                SwitchedProxyConfig.class,
+                "Backends of the application that answer for Carillon: see [the guide](../guides/proxies.md). "
+                        + "`client.proxy.connect` says who clients without a token are; `client.proxy.refresh`, with the "
+                        + "same keys, whether a connection that expires may stay. The sections "
+                        + "`channel.proxy.subscribe`, `channel.proxy.publish`, `channel.proxy.sub_refresh` and "
+                        + "`rpc.proxy` have the same keys but `enabled`, and so has each entry of the list `proxies`, "
+                        + "beside a `name`: namespaces choose among them.");
+        section(page, "client.proxy.connect.http", ProxyHttpConfig.class, "");
+        section(
+                page,
+                "client.proxy.connect.http.status_to_code_transforms[]",
+                StatusTransform.class,
+                "What an HTTP status code other than 200 means for the client. Others are failures.");
+        page.append("\nBeside it, `to_error`:\n\n| key | type | default | |\n| --- | --- | --- | --- |\n");
+        Schema.keys(StatusTransform.ErrorTransform.class).forEach(key -> row(page, key));
+        page.append("\nOr `to_disconnect`:\n\n| key | type | default | |\n| --- | --- | --- | --- |\n");
+        Schema.keys(StatusTransform.DisconnectTransform.class).forEach(key -> row(page, key));
+        section(page, "rpc", RpcConfig.class, "");
+        section(
+                page,
+                "rpc.without_namespace and rpc.namespaces[]",
+                RpcOptions.class,
+                "The options of the methods of one namespace. `without_namespace` holds those of methods whose name has no "
+                        + "`:`; each entry of the list `namespaces` has a `name` beside them.");
     }
 
     private static void section(StringBuilder page, String title, Class<? extends Record> section, String text) {
@@ -112,7 +149,15 @@ final class ConfigReference {
                     ? "number, %d or more".formatted(key.min())
                     : "number, %d to %d".formatted(key.min(), key.max());
         }
-        return Map.of(boolean.class, "boolean", String.class, "string", List.class, "list of strings")
+        return Map.of(
+                        boolean.class,
+                        "boolean",
+                        String.class,
+                        "string",
+                        List.class,
+                        "list of strings",
+                        Map.class,
+                        "object of strings")
                 .get(type);
     }
 
@@ -132,8 +177,8 @@ final class ConfigReference {
 
                 ## Keys of Centrifugo that Carillon does not have
 
-                Options of a namespace stand here below `channel.without_namespace`, and those of both kinds of token below
-                `client.token`. Each of these keys stops the start.
+                Options of a namespace stand here below `channel.without_namespace`, those of both kinds of token below
+                `client.token`, and those of all proxies below `client.proxy.connect`. Each of these keys stops the start.
 
                 | key | what to do |
                 | --- | --- |

@@ -62,7 +62,15 @@ class ConfigTest {
         assertThat(config.channel().userSeparator()).isEqualTo(",");
         assertThat(config.channel().withoutNamespace()).isEqualTo(ChannelOptions.DEFAULTS);
         assertThat(config.carillon())
-                .isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480), 10_000, 0, 0, 3_000_000, 131_072));
+                .isEqualTo(new CarillonConfig(
+                        1000,
+                        Duration.ofSeconds(480),
+                        10_000,
+                        0,
+                        0,
+                        3_000_000,
+                        131_072,
+                        new CircuitConfig(5, Duration.ofSeconds(10))));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

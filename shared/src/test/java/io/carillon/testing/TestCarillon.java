@@ -8,6 +8,7 @@ import io.carillon.connection.Connection;
 import io.carillon.delivery.Deliverer;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
+import io.carillon.fakes.FakeBackends;
 import io.carillon.fakes.FakeChannelLog;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
@@ -42,6 +43,7 @@ public final class TestCarillon {
     private final FakeConnections connections = new FakeConnections(clock);
     private final FakeSubscribers subscribers = new FakeSubscribers(clock);
     private final Map<String, TestClient> clients = new LinkedHashMap<>();
+    private final FakeBackends backends = new FakeBackends();
     private final Ports ports;
     private final Carillon carillon;
     private final FrameHandler frames;
@@ -53,7 +55,15 @@ public final class TestCarillon {
     private TestCarillon(Config config, Map<String, RpcMethod> methods) {
         FakeShards shards = new FakeShards();
         ports = new Ports(
-                connections, new FakeChannelLog(clock, shards), shards, subscribers, mailboxes, poster, clock, metrics);
+                        connections,
+                        new FakeChannelLog(clock, shards),
+                        shards,
+                        subscribers,
+                        mailboxes,
+                        poster,
+                        clock,
+                        metrics)
+                .with(backends);
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
@@ -68,6 +78,14 @@ public final class TestCarillon {
      */
     public static TestCarillon with(String client, String channel) {
         return with(client, channel, Map.of());
+    }
+
+    /** Starts with a configuration that has other sections too, written as members. */
+    public static TestCarillon with(String client, String channel, String sections) {
+        String separator = client.isBlank() ? "" : ",";
+        String json = """
+                {"client":{"token":{"hmac_secret_key":"%s"}%s%s},"channel":{%s},"http_api":{"key":"%s"},%s}""";
+        return of(Config.read(json.formatted(SECRET, separator, client, channel, KEY, sections)));
     }
 
     /** Starts with a configuration, and with methods for {@code rpc}. */
@@ -114,6 +132,11 @@ public final class TestCarillon {
 
     public FaultyMailboxes mailboxes() {
         return mailboxes;
+    }
+
+    /** The backends of the application. */
+    public FakeBackends backends() {
+        return backends;
     }
 
     public FakeConnections connections() {

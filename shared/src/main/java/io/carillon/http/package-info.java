@@ -1,0 +1,2 @@
+/** Reaches the application's backends by HTTP. */
+package io.carillon.http;

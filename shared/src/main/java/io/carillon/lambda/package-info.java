@@ -1,0 +1,2 @@
+/** Reaches the application's backends that are Lambda functions. */
+package io.carillon.lambda;

@@ -1,0 +1,74 @@
+package io.carillon.session;
+
+import io.carillon.channel.Refused;
+import io.carillon.config.Proxied;
+import io.carillon.config.ProxyConfig;
+import io.carillon.connection.Connection;
+import io.carillon.events.MalformedJson;
+import io.carillon.events.ProtocolError;
+import io.carillon.events.ProxyAnswer;
+import io.carillon.events.ProxyRequest;
+import io.carillon.events.RawJson;
+import io.carillon.proxy.BackendFailure;
+import io.carillon.proxy.Proxies;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the application's backends on behalf of a client, and turns what they do not grant into what the client gets.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class Consultation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consultation.class);
+
+    private final Proxied proxied;
+    private final Proxies proxies;
+
+    Consultation(Proxied proxied, Proxies proxies) {
+        this.proxied = proxied;
+        this.proxies = proxies;
+    }
+
+    /** Says which backend answers what. */
+    Proxied proxied() {
+        return proxied;
+    }
+
+    <T> Optional<T> ask(ProxyConfig proxy, ProxyRequest request, Class<T> result) {
+        return ask(proxy, request, Map.of(), result);
+    }
+
+    /**
+     * Asks a backend.
+     *
+     * @return the result; empty if the backend grants what was asked and says no more
+     * @throws Refused with the backend's error; with 100 if it fails
+     * @throws Ended with the backend's disconnect
+     */
+    <T> Optional<T> ask(ProxyConfig proxy, ProxyRequest request, Map<String, String> headers, Class<T> result) {
+        try {
+            return switch (proxies.ask(proxy, request, headers)) {
+                case ProxyAnswer.Ends ends -> throw new Ended(ends.disconnect());
+                case ProxyAnswer.Refuses refuses -> throw new Refused(refuses.error());
+                case ProxyAnswer.Grants grants -> grants.result(result);
+            };
+        } catch (BackendFailure | MalformedJson e) {
+            throw failed(proxy, request, e.getMessage());
+        }
+    }
+
+    /** Whoever runs the backend finds out in the log; the client only learns that it may try again. */
+    static Refused failed(ProxyConfig proxy, ProxyRequest request, String problem) {
+        LOG.error("The backend {} did not answer {}: {}", proxy.endpoint(), request.kind(), problem);
+        return new Refused(ProtocolError.INTERNAL);
+    }
+
+    /** What a backend is told of a connection beside the user; nothing unless the configuration says so. */
+    static RawJson meta(ProxyConfig proxy, Connection who) {
+        return proxy.includeConnectionMeta() ? who.meta() : RawJson.NONE;
+    }
+}
