@@ -31,6 +31,7 @@ import io.carillon.session.RpcMethod;
 import io.carillon.session.Session;
 import io.carillon.session.Subscriptions;
 import io.carillon.token.TokenVerifier;
+import io.carillon.topic.Announcements;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +86,7 @@ public final class Carillon {
 
     /** Forgets connections that have ended. */
     public Closer closer() {
-        return new Closer(ports.connections(), ports.mailboxes(), ports.metrics());
+        return new Closer(ports.connections(), ports.mailboxes(), ports.metrics(), announcements());
     }
 
     /** Carries out what the mailboxes received. */
@@ -103,7 +104,8 @@ public final class Carillon {
                 config.carillon().shardSize(),
                 config.client().recoveryMaxPublicationLimit(),
                 Deliverer.Parts.HOLE_WAITS,
-                ports.metrics()));
+                ports.metrics(),
+                announcements()));
     }
 
     private static Optional<ChannelOptions> options(Channels channels, String channel) {
@@ -164,6 +166,10 @@ public final class Carillon {
                 config.carillon().apiBodyLimit());
     }
 
+    private Announcements announcements() {
+        return new Announcements(ports.events(), config, ports.clock());
+    }
+
     private Publisher publisher() {
         int few = Math.min(DirectDelivery.FEW, config.carillon().shardSize() - 1);
         DirectDelivery direct = new DirectDelivery(
@@ -179,7 +185,8 @@ public final class Carillon {
                 direct,
                 ports.clock(),
                 config.carillon().publicationSizeLimit(),
-                ports.metrics());
+                ports.metrics(),
+                announcements());
     }
 
     private History history() {

@@ -8,6 +8,7 @@ import io.carillon.delivery.Shards;
 import io.carillon.delivery.Subscribers;
 import io.carillon.metrics.Metrics;
 import io.carillon.proxy.Backends;
+import io.carillon.topic.EventTopic;
 import java.time.InstantSource;
 
 /** Everything outside that the logic works with: AWS through the adapters, or fakes in memory. */
@@ -20,7 +21,22 @@ public record Ports(
         Poster poster,
         InstantSource clock,
         Metrics metrics,
-        Backends backends) {
+        Backends backends,
+        EventTopic events) {
+
+    /** Ports that count and have backends of the application, without a topic for events. */
+    public Ports(
+            Connections connections,
+            ChannelLog log,
+            Shards shards,
+            Subscribers subscribers,
+            Mailboxes mailboxes,
+            Poster poster,
+            InstantSource clock,
+            Metrics metrics,
+            Backends backends) {
+        this(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, backends, EventTopic.NONE);
+    }
 
     /** Ports that count, without backends of the application. */
     public Ports(
@@ -49,11 +65,16 @@ public record Ports(
 
     /** The same ports, with metrics that count. */
     public Ports with(Metrics other) {
-        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, other, backends);
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, other, backends, events);
     }
 
     /** The same ports, with backends of the application. */
-    public Ports with(Backends other) {
-        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, other);
+    public Ports withBackends(Backends other) {
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, other, events);
+    }
+
+    /** The same ports, with a topic for events. */
+    public Ports withEvents(EventTopic other) {
+        return new Ports(connections, log, shards, subscribers, mailboxes, poster, clock, metrics, backends, other);
     }
 }

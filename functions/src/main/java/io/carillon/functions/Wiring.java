@@ -8,6 +8,7 @@ import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.config.Config;
+import io.carillon.config.EventKind;
 import io.carillon.config.PackedConfig;
 import io.carillon.config.SecretSection;
 import io.carillon.delivery.DeadLetters;
@@ -22,6 +23,7 @@ import io.carillon.http.HttpBackends;
 import io.carillon.lambda.LambdaBackends;
 import io.carillon.metrics.Metrics;
 import io.carillon.proxy.Backends;
+import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
@@ -38,7 +40,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * packs it, without secrets), {@code CARILLON_TABLE_PREFIX}, {@code CARILLON_MAILBOX_QUEUE_URL},
  * {@code CARILLON_MAILBOX_DLQ_URL} (only for the deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address
  * with its stage; never one taken from a request), Lambda's {@code AWS_REGION}, and the secrets that
- * {@link SecretSection#variable} names; {@code CARILLON_STAGE} is the dimension of its metrics, and
+ * {@link SecretSection#variable} names; {@code CARILLON_EVENTS_TOPIC_ARN}, only where the configuration asks for events;
+ * {@code CARILLON_STAGE} is the dimension of its metrics, and
  * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
  */
 final class Wiring {
@@ -54,7 +57,11 @@ final class Wiring {
         clients = clients(environment);
         EmfMetrics metrics = new EmfMetrics(
                 environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
-        ports = ports(environment, clients, config(Map.of()).carillon().postQuota(), metrics);
+        Config known = config(Map.of());
+        Ports plain = ports(environment, clients, known.carillon().postQuota(), metrics);
+        ports = EventKind.isAskedBy(known)
+                ? plain.withEvents(new SnsEventTopic(clients.sns(), required(environment, "CARILLON_EVENTS_TOPIC_ARN")))
+                : plain;
         invocations = new Invocations(metrics::flush);
     }
 

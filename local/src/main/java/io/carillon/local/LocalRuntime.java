@@ -3,6 +3,8 @@ package io.carillon.local;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
 import io.carillon.Ports;
+import io.carillon.config.Config;
+import io.carillon.config.EventKind;
 import io.carillon.delivery.MailRound;
 import io.carillon.functions.ApiHandler;
 import io.carillon.functions.ConnectHandler;
@@ -27,6 +29,7 @@ import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
 import io.carillon.local.metrics.LocalMetrics;
+import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,6 +52,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
+    private static final String EVENTS = "carillon-events";
     private static final String MAILBOXES = "carillon-mailboxes.fifo";
 
     /** API Gateway waits no longer for a function behind it. */
@@ -88,7 +92,8 @@ public final class LocalRuntime implements AutoCloseable {
                     probes.calls(),
                     faults,
                     metrics));
-            Carillon carillon = new Carillon(decorator.apply(ports.ports()).with(metrics), settings.config());
+            Carillon carillon = new Carillon(
+                    decorator.apply(told(ports.ports(), aws, settings.config())).with(metrics), settings.config());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
@@ -112,6 +117,15 @@ public final class LocalRuntime implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Makes the topic for other systems, if the configuration asks for events. */
+    private static Ports told(Ports ports, LocalAws aws, Config config) {
+        if (!EventKind.isAskedBy(config)) {
+            return ports;
+        }
+        String arn = aws.sns().createTopic(create -> create.name(EVENTS)).topicArn();
+        return ports.withEvents(new SnsEventTopic(aws.sns(), arn));
     }
 
     private LambdaFunction front(String name, RequestStreamHandler handler) {

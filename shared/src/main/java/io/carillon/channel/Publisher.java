@@ -14,6 +14,8 @@ import io.carillon.events.Push;
 import io.carillon.events.RawJson;
 import io.carillon.metrics.Measure;
 import io.carillon.metrics.Metrics;
+import io.carillon.parallel.Parallel;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class Publisher {
     private final InstantSource clock;
     private final int sizeLimit;
     private final Metrics metrics;
+    private final Announcements announcements;
 
     /** Publishes through the mailboxes alone. */
     public Publisher(ChannelLog log, Mailboxes mailboxes, InstantSource clock) {
@@ -78,7 +81,20 @@ public final class Publisher {
             InstantSource clock,
             int sizeLimit,
             Metrics metrics) {
+        this(log, mailboxes, shortCut, clock, sizeLimit, metrics, Announcements.none());
+    }
+
+    /** The same, and tells other systems, where the namespace asks for that. */
+    public Publisher(
+            ChannelLog log,
+            Mailboxes mailboxes,
+            ShortCut shortCut,
+            InstantSource clock,
+            int sizeLimit,
+            Metrics metrics,
+            Announcements announcements) {
         this.log = log;
+        this.announcements = announcements;
         this.metrics = metrics;
         this.mailboxes = mailboxes;
         this.shortCut = shortCut;
@@ -131,7 +147,7 @@ public final class Publisher {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
             if (log.put(channel, place.epoch(), placed, kept(options))) {
-                send(channel, place.shards(), place.epoch(), placed);
+                handOn(channel, place.shards(), place.epoch(), placed);
                 return place.top();
             }
         }
@@ -145,7 +161,7 @@ public final class Publisher {
             Publication placed = publication.at(place.offset());
             switch (log.putOnce(channel, place.epoch(), placed, kept(options), key)) {
                 case WRITTEN -> {
-                    send(channel, place.shards(), place.epoch(), placed);
+                    handOn(channel, place.shards(), place.epoch(), placed);
                     return place.top();
                 }
                 case REPEATED -> {
@@ -173,7 +189,7 @@ public final class Publisher {
         int shards = log.state(channel).shards();
         for (LogRecord standing : log.read(channel, position.epoch(), position.offset(), position.offset())) {
             if (standing instanceof LogRecord.Entry(Publication publication)) {
-                send(channel, shards, position.epoch(), publication);
+                handOn(channel, shards, position.epoch(), publication);
             }
         }
     }
@@ -183,6 +199,7 @@ public final class Publisher {
         if (options.hasHistory() || !shortCut.deliver(channel, publication)) {
             send(channel, log.state(channel).shards(), "", publication);
         }
+        announcements.published(channel, Position.NONE, publication);
         return Position.NONE;
     }
 
@@ -190,6 +207,22 @@ public final class Publisher {
         return log.claim(channel, key)
                 ? passOn(channel, options, publication)
                 : log.earlier(channel, key).orElse(Position.NONE);
+    }
+
+    /** Sends what the log holds to the mailboxes, and beside that to other systems, where they are told. */
+    private void handOn(String channel, int shards, String epoch, Publication publication) {
+        if (!announcements.tellsOfPublications(channel)) {
+            send(channel, shards, epoch, publication);
+            return;
+        }
+        Position position = new Position(publication.offset(), epoch);
+        List<Runnable> ways = List.of(
+                () -> send(channel, shards, epoch, publication),
+                () -> announcements.published(channel, position, publication));
+        Parallel.map(ways, way -> {
+            way.run();
+            return true;
+        });
     }
 
     private void send(String channel, int shards, String epoch, Publication publication) {

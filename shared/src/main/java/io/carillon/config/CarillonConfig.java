@@ -1,6 +1,7 @@
 package io.carillon.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Holds the section {@code carillon}: what Centrifugo has no word for. */
 public record CarillonConfig(
@@ -58,4 +59,8 @@ public record CarillonConfig(
                 max = 131_072)
         int publicationSizeLimit,
 
-        CircuitConfig proxyCircuit) {}
+        CircuitConfig proxyCircuit,
+
+        @Key("What the topic `events` is told of connections: any of `connected` and `disconnected`. Namespaces have a "
+                + "`carillon.events` of their own for their channels.")
+        List<String> events) {}

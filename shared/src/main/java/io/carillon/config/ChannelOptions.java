@@ -89,7 +89,9 @@ public record ChannelOptions(
                 + "`channel.publication_data_format`.")
         PublicationDataFormat publicationDataFormat,
 
-        @Inline ChannelProxyOptions proxy) {
+        @Inline ChannelProxyOptions proxy,
+
+        NamespaceCarillonConfig carillon) {
 
     /** Every option at its default: a channel without history that nobody may subscribe to. */
     public static final ChannelOptions DEFAULTS = ConfigReader.defaults(ChannelOptions.class);
@@ -138,6 +140,7 @@ public record ChannelOptions(
                 publicationDataFormat == PublicationDataFormat.ANY
                         ? channel.publicationDataFormat()
                         : publicationDataFormat,
-                proxy);
+                proxy,
+                carillon);
     }
 }

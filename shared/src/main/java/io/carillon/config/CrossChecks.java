@@ -54,6 +54,7 @@ final class CrossChecks {
         checkOptions(config.channel().withoutNamespace(), "channel.without_namespace");
         checkNamespaces();
         checkPersonalChannel(client.subscribeToUserPersonalChannel());
+        problems.addAll(new EventChecks(config).problems());
         problems.addAll(new ProxyChecks(config).problems());
         return problems;
     }

@@ -6,6 +6,7 @@ import io.carillon.events.Mail;
 import io.carillon.metrics.Measure;
 import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
+import io.carillon.topic.Announcements;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Closer {
     private final Connections connections;
     private final Mailboxes mailboxes;
     private final Metrics metrics;
+    private final Announcements announcements;
 
     /** Forgets, and counts nothing. */
     public Closer(Connections connections, Mailboxes mailboxes) {
@@ -35,6 +37,12 @@ public final class Closer {
 
     /** Forgets, and counts what has ended. */
     public Closer(Connections connections, Mailboxes mailboxes, Metrics metrics) {
+        this(connections, mailboxes, metrics, Announcements.none());
+    }
+
+    /** Forgets, counts what has ended, and tells of it. */
+    public Closer(Connections connections, Mailboxes mailboxes, Metrics metrics, Announcements announcements) {
+        this.announcements = announcements;
         this.connections = connections;
         this.mailboxes = mailboxes;
         this.metrics = metrics;
@@ -59,6 +67,7 @@ public final class Closer {
             List<Letter> meanwhile = new ArrayList<>(farewells(connection));
             before.ifPresent(known -> meanwhile.removeAll(farewells(known)));
             send(meanwhile);
+            announcements.disconnected(connection);
         });
         return closed.isPresent();
     }

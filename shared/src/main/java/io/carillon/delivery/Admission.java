@@ -97,6 +97,7 @@ final class Admission {
     private void admit(Mail.Subscribe mail) {
         if (!delivery.isOpen() || roster.size() == 0) {
             // Also when it is said to be open: a delivery that closed it may have failed before it could note that.
+            delivery.noteOccupied(row(mail));
             delivery.open();
         }
         Recover known = mail.answered().isPresent()

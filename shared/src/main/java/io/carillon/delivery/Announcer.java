@@ -8,7 +8,7 @@ interface Announcer {
     /**
      * Announces once.
      *
-     * @param dedup makes a repeat of the same announcement vanish
+     * @param row of whom; its connection and revision make a repeat of the same announcement vanish
      */
-    void announce(Push push, String dedup);
+    void announce(Push push, Subscriber row);
 }

@@ -10,6 +10,7 @@ import io.carillon.connection.Connections;
 import io.carillon.delivery.Mailboxes.Receipt;
 import io.carillon.events.Mail;
 import io.carillon.metrics.Metrics;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Deliverer {
             InstantSource clock,
             RosterCache rosters,
             int shardSize,
-            Metrics metrics) {}
+            Metrics metrics,
+            Announcements announcements) {}
 
     private final Context context;
     private final Dispatch dispatch;
@@ -67,8 +69,9 @@ public final class Deliverer {
                 parts.clock,
                 new RosterCache(RosterCache.CAPACITY, parts.clock),
                 parts.shardSize,
-                parts.metrics);
-        Closer closer = new Closer(parts.connections, parts.mailboxes, parts.metrics);
+                parts.metrics,
+                parts.announcements);
+        Closer closer = new Closer(parts.connections, parts.mailboxes, parts.metrics, parts.announcements);
         Postage postage = new Postage(parts.clock, parts.metrics);
         dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide, postage);
         options = parts.options;
@@ -94,9 +97,10 @@ public final class Deliverer {
             int shardSize,
             int recoveryLimit,
             List<Duration> holeWaits,
-            Metrics metrics) {
+            Metrics metrics,
+            Announcements announcements) {
 
-        /** A deliverer that counts nothing. */
+        /** A deliverer that counts nothing, and tells nobody. */
         Parts(
                 ChannelLog log,
                 Shards shards,
@@ -121,7 +125,8 @@ public final class Deliverer {
                     shardSize,
                     recoveryLimit,
                     holeWaits,
-                    Metrics.NONE);
+                    Metrics.NONE,
+                    Announcements.none());
         }
 
         /** Waits about a second for a late publisher: much longer than one write takes, even when retried. */

@@ -7,11 +7,13 @@ import io.carillon.connection.Closer;
 import io.carillon.connection.Entry;
 import io.carillon.delivery.Deliverer.Context;
 import io.carillon.delivery.Mailboxes.Letter;
+import io.carillon.events.CloudEvent;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Mail;
 import io.carillon.events.Position;
 import io.carillon.events.Publication;
 import io.carillon.events.Push;
+import io.carillon.topic.Announcements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class Delivery {
     private final Admission admission;
     private final List<Letter> letters = new ArrayList<>();
     private final List<Letter> passedOn = new ArrayList<>();
+    private final List<CloudEvent> events = new ArrayList<>();
 
     private ShardState saved;
     private Position delivered;
@@ -162,8 +165,15 @@ final class Delivery {
         }
     }
 
-    private void announce(Push push, String dedup) {
+    private void announce(Push push, Subscriber row) {
         share(push);
+        boolean joins = push instanceof Push.Join;
+        Announcements all = context.announcements();
+        (joins
+                        ? all.join(channel, row.info(), row.connection(), row.revision())
+                        : all.leave(channel, row.info(), row.connection(), row.revision()))
+                .ifPresent(events::add);
+        String dedup = row.connection() + ":" + row.revision() + (joins ? ":join" : ":leave");
         for (int other = 0; other < readLog().shards(); other++) {
             if (other != shard) {
                 send(new Letter(
@@ -251,6 +261,7 @@ final class Delivery {
         }
         closeIfEmpty();
         context.mailboxes().send(letters);
+        context.announcements().send(events);
         if (roster.isLoaded()) {
             roster.writeArrivals();
             dispatch.send(channel, shard, options, roster, new Frames(lines));
@@ -262,13 +273,39 @@ final class Delivery {
     /** The newest shard closes when it is empty, then the one below it, so that an unheard channel costs nothing. */
     private void closeIfEmpty() {
         boolean isEmpty = open ? roster.isLoaded() && roster.size() == 0 : unheard;
-        if (!isEmpty || !context.log().closeShard(channel, shard)) {
+        if (!isEmpty) {
+            return;
+        }
+        boolean closes = context.log().closeShard(channel, shard);
+        noteVacated(closes);
+        if (!closes) {
             return;
         }
         open = false;
         closed = true;
         if (shard > 0) {
             send(new Letter(new Mail.Settle(channel, shard - 1, shard), "settle:" + shard + ":" + saved.version()));
+        }
+    }
+
+    private void noteVacated(boolean closes) {
+        if (shard > 0) {
+            return;
+        }
+        context.announcements()
+                .vacated(channel, delivered.epoch(), saved.version())
+                // A delivery that failed may have closed it already, and not have told anybody.
+                .filter(event ->
+                        closes || isRepeated && context.log().state(channel).shards() == 0)
+                .ifPresent(events::add);
+    }
+
+    /** Notes that the channel has its first subscriber, unless it had others that have only just left. */
+    void noteOccupied(Subscriber first) {
+        if (shard == 0 && (!open || isRepeated)) {
+            context.announcements()
+                    .occupied(channel, first.connection(), first.revision())
+                    .ifPresent(events::add);
         }
     }
 

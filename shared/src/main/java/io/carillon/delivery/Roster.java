@@ -118,7 +118,7 @@ final class Roster {
         }
         member.resume(row, command, answer, lines.size());
         if (row.options().emitJoinLeave() && (known.isEmpty() || isRepeated)) {
-            announcer.announce(new Push.Join(row.info()), row.connection() + ":" + row.revision() + ":join");
+            announcer.announce(new Push.Join(row.info()), row);
         }
     }
 
@@ -138,7 +138,7 @@ final class Roster {
 
     private void announceLeave(Subscriber row) {
         if (row.options().emitJoinLeave()) {
-            announcer.announce(new Push.Leave(row.info()), row.connection() + ":" + row.revision() + ":leave");
+            announcer.announce(new Push.Leave(row.info()), row);
         }
     }
 

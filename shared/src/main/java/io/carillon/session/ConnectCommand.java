@@ -27,6 +27,7 @@ import io.carillon.token.ExpiredToken;
 import io.carillon.token.InvalidToken;
 import io.carillon.token.TokenVerifier;
 import io.carillon.token.UnverifiableToken;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +54,7 @@ final class ConnectCommand {
 
     private final ClientConfig config;
     private final Introduction introduction;
+    private final Announcements announcements;
     private final Grants grants;
     private final TokenVerifier tokens;
     private final Connections connections;
@@ -65,6 +67,7 @@ final class ConnectCommand {
     ConnectCommand(
             ClientConfig config,
             Introduction introduction,
+            Announcements announcements,
             Grants grants,
             TokenVerifier tokens,
             Connections connections,
@@ -75,6 +78,7 @@ final class ConnectCommand {
             InstantSource clock) {
         this.config = config;
         this.introduction = introduction;
+        this.announcements = announcements;
         this.grants = grants;
         this.tokens = tokens;
         this.connections = connections;
@@ -153,6 +157,7 @@ final class ConnectCommand {
         if (!connections.establish(promised)) {
             throw new Ended(Disconnect.BAD_REQUEST);
         }
+        announcements.connected(promised);
         return new Connected(promised, told.reply(), told.rest(), entered);
     }
 

@@ -15,6 +15,7 @@ import io.carillon.limit.FrameRates;
 import io.carillon.presence.Presence;
 import io.carillon.proxy.Proxies;
 import io.carillon.token.TokenVerifier;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.util.Map;
 
@@ -51,6 +52,7 @@ public final class Session {
         ConnectCommand connect = new ConnectCommand(
                 client,
                 new Introduction(consultation, ports.clock()),
+                new Announcements(ports.events(), parts.config(), ports.clock()),
                 new Grants(client, parts.channels(), rights),
                 parts.tokens(),
                 ports.connections(),

@@ -27,6 +27,9 @@ class ConfigErrorsTest {
         {"client":{"subscription_token":{"insecure_skip_jwks_endpoint_safety_check":true}}} | client.subscription_token.insecure_skip_jwks_endpoint_safety_check | remove it
         {"channel":{"without_namespace":{"delta_publish":true}}}                  | channel.without_namespace.delta_publish        | publications are sent whole
         {"channel":{"namespaces":[{"name":"ab","subscribe_stream_proxy_enabled":true}]}} | channel.namespaces[0].subscribe_stream_proxy_enabled  | let the backend publish to the channel
+        {"channel":{"namespaces":[{"name":"ab","carillon":{"events":["published"]}}]}} | channel.namespaces[0].carillon.events | can hold publication, join, leave, occupied, vacated, and holds "published"
+        {"channel":{"namespaces":[{"name":"ab","carillon":{"events":["join"]}}]}} | channel.namespaces[0].carillon.events | need join_leave
+        {"carillon":{"events":["publication"]}} | carillon.events | can hold connected, disconnected
         {"rpc":{"proxy":{"http_headers":["Cookie"]}}} | rpc.proxy.http_headers | name them in emulated_headers
         {"client":{"insecure":"yes"}}                   | client.insecure                | must be true or false, is "yes"
         {"client":{"insecure":null}}                    | client.insecure                | must be true or false, is null

@@ -3,6 +3,7 @@ package io.carillon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -70,7 +71,8 @@ class ConfigTest {
                         0,
                         3_000_000,
                         131_072,
-                        new CircuitConfig(5, Duration.ofSeconds(10))));
+                        new CircuitConfig(5, Duration.ofSeconds(10)),
+                        List.of()));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

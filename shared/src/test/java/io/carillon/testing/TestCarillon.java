@@ -12,6 +12,7 @@ import io.carillon.fakes.FakeBackends;
 import io.carillon.fakes.FakeChannelLog;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
+import io.carillon.fakes.FakeEventTopic;
 import io.carillon.fakes.FakeMailboxes;
 import io.carillon.fakes.FakeMetrics;
 import io.carillon.fakes.FakePoster;
@@ -43,6 +44,7 @@ public final class TestCarillon {
     private final FakeConnections connections = new FakeConnections(clock);
     private final FakeSubscribers subscribers = new FakeSubscribers(clock);
     private final Map<String, TestClient> clients = new LinkedHashMap<>();
+    private final FakeEventTopic topic = new FakeEventTopic();
     private final FakeBackends backends = new FakeBackends();
     private final Ports ports;
     private final Carillon carillon;
@@ -63,7 +65,8 @@ public final class TestCarillon {
                         poster,
                         clock,
                         metrics)
-                .with(backends);
+                .withBackends(backends)
+                .withEvents(topic);
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
@@ -132,6 +135,11 @@ public final class TestCarillon {
 
     public FaultyMailboxes mailboxes() {
         return mailboxes;
+    }
+
+    /** What other systems are told. */
+    public FakeEventTopic topic() {
+        return topic;
     }
 
     /** The backends of the application. */

@@ -1,6 +1,8 @@
 package io.carillon.events.golden;
 
 import io.carillon.events.ClientInfo;
+import io.carillon.events.CloudEvent;
+import io.carillon.events.EventData;
 import io.carillon.events.Mail;
 import io.carillon.events.Position;
 import io.carillon.events.Publication;
@@ -9,6 +11,7 @@ import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
 import io.carillon.events.SubscribeOptions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,29 @@ final class Examples {
     private static final String CONNECTION = "HfAbCcDdEeFfGgA=";
 
     private Examples() {}
+
+    static Map<String, CloudEvent> events() {
+        Map<String, EventData> data = new LinkedHashMap<>();
+        data.put(
+                "publication",
+                new EventData.Publication(
+                        CHANNEL, "chat", "Kx7q", 42, BY_ALICE.data(), BY_ALICE.info(), BY_ALICE.tags()));
+        data.put(
+                "publication-no-history",
+                new EventData.Publication("news", "", "", 0, BY_BACKEND.data(), ClientInfo.NONE, Map.of()));
+        data.put("join", new EventData.Join(CHANNEL, "chat", ALICE));
+        data.put("leave", new EventData.Leave(CHANNEL, "chat", ALICE));
+        data.put("occupied", new EventData.Occupied(CHANNEL, "chat"));
+        data.put("vacated", new EventData.Vacated(CHANNEL, "chat"));
+        data.put("connected", new EventData.Connected("alice", "2f6a-client"));
+        data.put("disconnected", new EventData.Disconnected("", "2f6a-client"));
+        Map<String, CloudEvent> all = new LinkedHashMap<>();
+        data.forEach((name, one) -> all.put(
+                name,
+                CloudEvent.of(name + ":example", Instant.ofEpochMilli(BY_ALICE.time()), one)
+                        .from("arn:aws:sns:eu-west-1:123456789012:carillon-events")));
+        return all;
+    }
 
     static Map<String, Result> results() {
         Map<String, Result> all = new LinkedHashMap<>();

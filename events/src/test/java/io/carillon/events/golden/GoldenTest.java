@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.events.ApiReply;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.ApiResult;
+import io.carillon.events.CloudEvent;
 import io.carillon.events.Command;
 import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
+import io.carillon.events.EventData;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Json;
 import io.carillon.events.Mail;
@@ -121,6 +123,16 @@ class GoldenTest {
     }
 
     @ParameterizedTest
+    @MethodSource("events")
+    void shouldTellOtherSystems(String name) {
+        Golden.check("event/" + name + ".json", Json.write(Examples.events().get(name)));
+    }
+
+    static Set<String> events() {
+        return Examples.events().keySet();
+    }
+
+    @ParameterizedTest
     @MethodSource("apiReplies")
     void shouldAnswerABackend(String name) {
         Golden.check(
@@ -165,6 +177,8 @@ class GoldenTest {
         Golden.checkComplete("result", Result.class, Examples.results().values().stream(), results());
         Golden.checkComplete("push", Push.class, Examples.pushes().values().stream(), pushes());
         Golden.checkComplete("mail", Mail.class, Examples.mails().values().stream(), mails());
+        Golden.checkComplete(
+                "event", EventData.class, Examples.events().values().stream().map(CloudEvent::data), events());
         Golden.checkComplete("api-reply", ApiReply.class, ApiExamples.replies().values().stream(), apiReplies());
         Golden.checkComplete("api-reply", ApiResult.class, ApiExamples.results().values().stream(), apiReplies());
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemaTest {
 
     private static final Schema MAILBOX = schema("mailbox");
+    private static final Schema EVENT = schema("event");
     private static final Schema REQUEST = schema("server-api-request");
     private static final Schema REPLY = schema("server-api-reply");
 
@@ -43,6 +44,28 @@ class SchemaTest {
     void shouldDescribeEveryMail(String name) {
         assertThat(errors(MAILBOX, Golden.lines("mail/" + name + ".json").getFirst()))
                 .isEmpty();
+    }
+
+    static Set<String> events() {
+        return Golden.files("event");
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void shouldDescribeEveryEvent(String name) {
+        assertThat(errors(EVENT, Golden.lines("event/" + name + ".json").getFirst()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            {}
+            {"specversion":"1.0","id":"a","source":"s","type":"io.carillon.join.v1","time":"2026-01-01T00:00:00Z","subject":"c","datacontenttype":"application/json","data":{"channel":"c"}}
+            {"specversion":"1.0","id":"a","source":"s","type":"io.carillon.publication.v1","time":"2026-01-01T00:00:00Z","subject":"c","datacontenttype":"application/json","data":{"channel":"c","data":1,"offset":0}}
+            {"specversion":"1.0","id":"","source":"s","type":"io.carillon.occupied.v1","time":"2026-01-01T00:00:00Z","subject":"c","datacontenttype":"application/json","data":{"channel":"c"}}
+            """)
+    void shouldRefuseBrokenEvents(String event) {
+        assertThat(errors(EVENT, event)).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,2 @@
+/** Tells other systems through SNS. */
+package io.carillon.sns;
