@@ -2,13 +2,16 @@ package io.carillon.infra;
 
 import io.carillon.config.SecretSection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
@@ -29,6 +32,7 @@ public final class Carillon extends Construct {
     private final WebSocketFront webSocket;
     private final HttpFront http;
     private final StoredSecrets secrets;
+    private final Optional<EventsTopic> events;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
 
     /** Adds Carillon to a stack. */
@@ -47,10 +51,16 @@ public final class Carillon extends Construct {
                 "CARILLON_TABLE_PREFIX", props.prefix(),
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
                 "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));
+        events =
+                props.config().asksForEvents() ? Optional.of(new EventsTopic(this, "Events", props)) : Optional.empty();
+        events.ifPresent(told ->
+                environment.put("CARILLON_EVENTS_TOPIC_ARN", told.topic().getTopicArn()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
         for (FunctionSpec spec : FunctionSpec.ALL) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
             grants.to(function, spec);
+            events.ifPresent(told -> told.allow(function, spec));
+            invoke(function, spec, props.config().proxyFunctions());
             functions.put(spec.name(), function);
         }
 
@@ -60,6 +70,13 @@ public final class Carillon extends Construct {
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
+    }
+
+    /** Lets the functions that ask the application's backends invoke those that are functions themselves. */
+    private static void invoke(CarillonFunction function, FunctionSpec spec, List<String> arns) {
+        if (!arns.isEmpty() && Set.of("message", "heartbeat").contains(spec.name())) {
+            function.allow(List.of("lambda:InvokeFunction"), arns.toArray(String[]::new));
+        }
     }
 
     private IFunction live(String name) {
@@ -74,6 +91,18 @@ public final class Carillon extends Construct {
     /** Gives what backends call, without {@code /api}. */
     public String httpUrl() {
         return http.url();
+    }
+
+    /**
+     * Gives the topic that other systems subscribe to; none if the configuration asks for no events. One line subscribes a
+     * queue, a function or a URL:
+     *
+     * <pre>{@code
+     * realtime.events().orElseThrow().addSubscription(new SqsSubscription(queue));
+     * }</pre>
+     */
+    public Optional<ITopic> events() {
+        return events.map(EventsTopic::topic);
     }
 
     /** Gives the secret of a section, for a backend of the same app to read; none if the configuration needs none. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
+import io.carillon.config.EventKind;
 import io.carillon.config.InvalidConfig;
 import io.carillon.config.PackedConfig;
+import io.carillon.config.Proxied;
+import io.carillon.config.ProxyConfig;
 import io.carillon.config.SecretKeys;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
@@ -62,6 +65,20 @@ public final class DeployedConfig {
     List<SecretSection> secrets() {
         return Arrays.stream(SecretSection.values())
                 .filter(section -> section.isNeededBy(tree))
+                .toList();
+    }
+
+    /** Says whether other systems are to be told of anything. */
+    boolean asksForEvents() {
+        return EventKind.isAskedBy(config);
+    }
+
+    /** Lists the ARNs of the application's functions that are asked. */
+    List<String> proxyFunctions() {
+        return Proxied.all(config).stream()
+                .filter(ProxyConfig::isFunction)
+                .map(ProxyConfig::endpoint)
+                .distinct()
                 .toList();
     }
 

@@ -1,5 +1,7 @@
 package io.carillon.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +26,19 @@ public final class Proxied {
                 .collect(Collectors.toMap(NamedProxyConfig::name, NamedProxyConfig::proxy, (one, other) -> one));
         rpc = config.rpc().namespaces().stream()
                 .collect(Collectors.toMap(RpcNamespaceConfig::name, RpcNamespaceConfig::options, (one, other) -> one));
+    }
+
+    /** Lists all backends that a configuration names. */
+    public static List<ProxyConfig> all(Config config) {
+        List<ProxyConfig> all = new ArrayList<>();
+        all.add(config.client().proxy().connect().proxy());
+        all.add(config.client().proxy().refresh().proxy());
+        all.add(config.channel().proxy().subscribe());
+        all.add(config.channel().proxy().publish());
+        all.add(config.channel().proxy().subRefresh());
+        all.add(config.rpc().proxy());
+        config.proxies().forEach(named -> all.add(named.proxy()));
+        return all.stream().filter(ProxyConfig::isSet).toList();
     }
 
     public Optional<ProxyConfig> connect() {

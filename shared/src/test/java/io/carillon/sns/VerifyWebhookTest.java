@@ -33,7 +33,9 @@ class VerifyWebhookTest {
             throws GeneralSecurityException {
         if (!topicArn.equals(message.get("TopicArn"))
                 || !"2".equals(message.get("SignatureVersion"))
-                || !CERTIFICATE.matcher(message.getOrDefault("SigningCertURL", "")).matches()) {
+                || !CERTIFICATE
+                        .matcher(message.getOrDefault("SigningCertURL", ""))
+                        .matches()) {
             return false;
         }
         Signature signature = Signature.getInstance("SHA256withRSA");
@@ -106,8 +108,8 @@ class VerifyWebhookTest {
                 "SigningCertURL", "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-a1b2.pem"));
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
-        String text = "Message\n" + message.get("Message") + "\nMessageId\n" + message.get("MessageId") + "\nTimestamp\n"
-                + message.get("Timestamp") + "\nTopicArn\n" + TOPIC + "\nType\nNotification\n";
+        String text = "Message\n" + message.get("Message") + "\nMessageId\n" + message.get("MessageId")
+                + "\nTimestamp\n" + message.get("Timestamp") + "\nTopicArn\n" + TOPIC + "\nType\nNotification\n";
         signature.update(text.getBytes(StandardCharsets.UTF_8));
         message.put("Signature", Base64.getEncoder().encodeToString(signature.sign()));
         return message;
