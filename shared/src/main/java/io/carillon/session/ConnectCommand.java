@@ -93,7 +93,7 @@ final class ConnectCommand {
      * @throws Refused if the command is answered with an error
      */
     Connected carryOut(String id, Request.Connect request) {
-        ConnectionClaims claims = request.token().isEmpty() ? anonymous() : verified(request.token());
+        ConnectionClaims claims = claims(id, request);
         Arrival arrival = connections.revocations().arrive(id, claims.user(), stamp(claims));
         Connection opened = arrival.connection().orElseThrow(() -> new Ended(Disconnect.INSUFFICIENT_STATE));
         if (opened.established()) {
@@ -160,6 +160,17 @@ final class ConnectCommand {
         long settleBy = clock.millis() / 1000 + SETTLED_AFTER;
         return connection.promising(
                 entered.stream().collect(Collectors.toMap(Entered::channel, Entered::entry)), settleBy);
+    }
+
+    /** A second connect command is the client's mistake whatever its token; only a bad one costs a look at the row. */
+    private ConnectionClaims claims(String id, Request.Connect request) {
+        try {
+            return request.token().isEmpty() ? anonymous() : verified(request.token());
+        } catch (Ended | Refused e) {
+            boolean isSecond =
+                    connections.find(id).filter(Connection::established).isPresent();
+            throw isSecond ? new Ended(Disconnect.BAD_REQUEST) : e;
+        }
     }
 
     private ConnectionClaims anonymous() {
