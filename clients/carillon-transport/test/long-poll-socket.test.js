@@ -25,8 +25,6 @@ test('hands on what waits, in order, and acknowledges it', async t => {
 
 test('gives the reply to a frame before the messages that came with it', async t => {
   const { server, socket, diary } = await opened(t);
-  server.script = ({ action }) => (action === 'send' ? { reply: 'reply' } : undefined);
-
   server.script = ({ action }) => {
     if (action === 'send') {
       server.post('message');

@@ -77,7 +77,7 @@ export class Diary {
 
   constructor(socket) {
     socket.onopen = () => (this.opened += 1);
-    socket.onmessage = ({ data }) => this.messages.push(data);
+    socket.onmessage = ({ data }) => this.messages.push(...data.split('\n'));
     socket.onerror = event => this.errors.push(event);
     socket.onclose = ({ code, wasClean }) => this.closed.push({ code, wasClean });
   }
