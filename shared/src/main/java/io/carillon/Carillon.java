@@ -18,7 +18,10 @@ import io.carillon.connection.Closer;
 import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.DirectDelivery;
 import io.carillon.delivery.Postage;
+import io.carillon.limit.FrameRates;
 import io.carillon.limit.Rate;
+import io.carillon.longpoll.LongPollFront;
+import io.carillon.longpoll.Outboxes;
 import io.carillon.presence.Presence;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.Endings;
@@ -152,6 +155,19 @@ public final class Carillon {
                 api,
                 new Rate(config.carillon().apiRateLimit(), ports.clock()),
                 config.carillon().apiBodyLimit());
+    }
+
+    /** Answers clients that cannot use WebSocket, whose messages wait in these outboxes. */
+    public LongPollFront longPollFront(Outboxes outboxes) {
+        return new LongPollFront(new LongPollFront.Parts(
+                doorkeeper(),
+                new AllowedOrigins(config.client()),
+                frameHandler(),
+                closer(),
+                outboxes,
+                new FrameRates(config.carillon().frameRateLimit(), ports.clock()),
+                config.carillon().longPollMinInterval(),
+                config.carillon().longPollMaxInterval()));
     }
 
     private Publisher publisher() {

@@ -13,17 +13,21 @@ import io.carillon.config.SecretSection;
 import io.carillon.delivery.DeadLetters;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.events.Json;
+import io.carillon.longpoll.Outboxes;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
@@ -41,6 +45,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 final class Wiring {
 
     private final ObjectNode config;
+    private final Outboxes outboxes;
     private final Ports ports;
     private final AwsClients clients;
     private final Invocations invocations;
@@ -51,7 +56,11 @@ final class Wiring {
         clients = clients(environment);
         EmfMetrics metrics = new EmfMetrics(
                 environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
-        ports = ports(environment, clients, config(Map.of()).carillon().postQuota(), metrics);
+        TableNames names =
+                TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
+        DynamoDbClient dynamoDb = clients.dynamoDb();
+        outboxes = new DynamoDbOutboxes(dynamoDb, names, InstantSource.system());
+        ports = ports(environment, dynamoDb, names, metrics);
         invocations = new Invocations(metrics::flush);
     }
 
@@ -83,6 +92,11 @@ final class Wiring {
 
     /** Builds a part that is made from secrets, and made anew when they change. */
     static <T> Renewing<T> renewed(Function<Carillon, T> part) {
+        return renewed((carillon, outboxes) -> part.apply(carillon));
+    }
+
+    /** The same for a part that also needs what waits for long-poll clients. */
+    static <T> Renewing<T> renewed(BiFunction<Carillon, Outboxes, T> part) {
         Wiring wiring = new Wiring(System.getenv());
         SecretsManagerClient client = wiring.clients.secrets();
         StoredSecrets secrets = StoredSecrets.of(
@@ -90,7 +104,7 @@ final class Wiring {
                 name -> client.getSecretValue(secret -> secret.secretId(name)).secretString());
         Supplier<T> renewed = new Renewed<>(
                 secrets::read,
-                current -> part.apply(new Carillon(wiring.ports, wiring.config(current))),
+                current -> part.apply(new Carillon(wiring.ports, wiring.config(current)), wiring.outboxes),
                 InstantSource.system());
         return new Renewing<>(renewed, wiring.invocations);
     }
@@ -99,10 +113,8 @@ final class Wiring {
         return Config.read(StoredSecrets.lay(current, config));
     }
 
-    private static Ports ports(Map<String, String> environment, AwsClients clients, int postQuota, Metrics metrics) {
-        TableNames names =
-                TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
-        DynamoDbClient dynamoDb = clients.dynamoDb();
+    private Ports ports(Map<String, String> environment, DynamoDbClient dynamoDb, TableNames names, Metrics metrics) {
+        int postQuota = config(Map.of()).carillon().postQuota();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
         return new Ports(
@@ -111,11 +123,13 @@ final class Wiring {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
-                new ApiGatewayPoster(
-                        clients.callback(callback),
-                        PosterSettings.ofQuota(postQuota),
-                        new DynamoDbQuota(dynamoDb, names, postQuota, clock),
-                        metrics),
+                new TransportPoster(
+                        new ApiGatewayPoster(
+                                clients.callback(callback),
+                                PosterSettings.ofQuota(postQuota),
+                                new DynamoDbQuota(dynamoDb, names, postQuota, clock),
+                                metrics),
+                        outboxes),
                 clock,
                 metrics);
     }

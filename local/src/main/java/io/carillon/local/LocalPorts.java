@@ -7,6 +7,7 @@ import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
@@ -16,6 +17,8 @@ import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.faults.Faults;
+import io.carillon.longpoll.Outboxes;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
@@ -34,6 +37,7 @@ final class LocalPorts implements AutoCloseable {
 
     private final AwsClients clients;
     private final ApiGatewayManagementApiAsyncClient callback;
+    private final Outboxes outboxes;
     private final Ports ports;
 
     LocalPorts(
@@ -52,24 +56,32 @@ final class LocalPorts implements AutoCloseable {
         TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
         Tables.create(aws.dynamoDb(), names);
         DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
+        outboxes = new DynamoDbOutboxes(dynamoDb, names, clock);
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
                 new DynamoDbChannelLog(dynamoDb, names, clock),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
-                faults.around(new ApiGatewayPoster(
-                        callback,
-                        PosterSettings.ofQuota(postQuota),
-                        // By the real time, as API Gateway's own throttle; the functions' clock may stand still.
-                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
-                        metrics)),
+                new TransportPoster(
+                        faults.around(new ApiGatewayPoster(
+                                callback,
+                                PosterSettings.ofQuota(postQuota),
+                                // By the real time, as API Gateway's own throttle; the functions' clock may stand
+                                // still.
+                                new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
+                                metrics)),
+                        outboxes),
                 clock,
                 metrics);
     }
 
     Ports ports() {
         return ports;
+    }
+
+    Outboxes outboxes() {
+        return outboxes;
     }
 
     @Override

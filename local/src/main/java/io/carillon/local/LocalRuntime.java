@@ -9,6 +9,7 @@ import io.carillon.functions.ConnectHandler;
 import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
+import io.carillon.functions.LongPollHandler;
 import io.carillon.functions.MessageHandler;
 import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.FailedMails;
@@ -21,6 +22,7 @@ import io.carillon.local.eventsource.SqsEventSourceMapping;
 import io.carillon.local.faults.FaultClock;
 import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.Door;
+import io.carillon.local.gateway.HttpRoutes;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
@@ -105,7 +107,9 @@ public final class LocalRuntime implements AutoCloseable {
                             front("connect", new ConnectHandler(carillon.doorkeeper())),
                             front("message", new MessageHandler(carillon.frameHandler())),
                             front("disconnect", new DisconnectHandler(carillon.closer()))),
-                    front("api", new ApiHandler(carillon.httpFront())),
+                    HttpRoutes.of(
+                            front("api", new ApiHandler(carillon.httpFront())),
+                            front("poll", new LongPollHandler(carillon.longPollFront(ports.outboxes())))),
                     pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {

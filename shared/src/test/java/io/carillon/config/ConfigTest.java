@@ -62,7 +62,16 @@ class ConfigTest {
         assertThat(config.channel().userSeparator()).isEqualTo(",");
         assertThat(config.channel().withoutNamespace()).isEqualTo(ChannelOptions.DEFAULTS);
         assertThat(config.carillon())
-                .isEqualTo(new CarillonConfig(1000, Duration.ofSeconds(480), 10_000, 0, 0, 3_000_000, 131_072));
+                .isEqualTo(new CarillonConfig(
+                        1000,
+                        Duration.ofSeconds(480),
+                        10_000,
+                        0,
+                        0,
+                        3_000_000,
+                        131_072,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(5)));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

@@ -13,9 +13,12 @@ import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
 import io.carillon.fakes.FakeMailboxes;
 import io.carillon.fakes.FakeMetrics;
+import io.carillon.fakes.FakeOutboxes;
 import io.carillon.fakes.FakePoster;
 import io.carillon.fakes.FakeShards;
 import io.carillon.fakes.FakeSubscribers;
+import io.carillon.longpoll.LongPollFront;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.session.FrameHandler;
 import io.carillon.session.RpcMethod;
 import io.carillon.token.TokenIssuer;
@@ -38,6 +41,7 @@ public final class TestCarillon {
     private final FakeClock clock = new FakeClock();
     private final FakeMetrics metrics = new FakeMetrics();
     private final FakePoster poster = new FakePoster();
+    private final FakeOutboxes outboxes = new FakeOutboxes(clock);
     private final FaultyMailboxes mailboxes = new FaultyMailboxes(new FakeMailboxes(clock));
     private final FakeConnections connections = new FakeConnections(clock);
     private final FakeSubscribers subscribers = new FakeSubscribers(clock);
@@ -47,17 +51,26 @@ public final class TestCarillon {
     private final FrameHandler frames;
     private final Deliverer deliverer;
     private final HttpFront http;
+    private final LongPollFront longPoll;
     private boolean holding;
     private int opened;
 
     private TestCarillon(Config config, Map<String, RpcMethod> methods) {
         FakeShards shards = new FakeShards();
         ports = new Ports(
-                connections, new FakeChannelLog(clock, shards), shards, subscribers, mailboxes, poster, clock, metrics);
+                connections,
+                new FakeChannelLog(clock, shards),
+                shards,
+                subscribers,
+                mailboxes,
+                new TransportPoster(poster, outboxes, Runnable::run),
+                clock,
+                metrics);
         carillon = new Carillon(ports, config, methods);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
         http = carillon.httpFront();
+        longPoll = carillon.longPollFront(outboxes);
     }
 
     /**
@@ -165,6 +178,14 @@ public final class TestCarillon {
     public HttpAnswer http(String path, Map<String, String> headers, Map<String, String> query, String body) {
         HttpAnswer answer =
                 http.answer(new HttpEvent("POST", path, path, headers, query, body, true, "192.0.2.1", "request"));
+        settle();
+        return answer;
+    }
+
+    /** Sends a request of a client that cannot use WebSocket. */
+    public HttpAnswer longPoll(String method, String path, Map<String, String> headers, String body) {
+        HttpAnswer answer = longPoll.answer(
+                new HttpEvent(method, path, path, headers, Map.of(), body, true, "192.0.2.1", "request"));
         settle();
         return answer;
     }

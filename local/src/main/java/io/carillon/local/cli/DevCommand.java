@@ -95,7 +95,7 @@ final class DevCommand implements Callable<Integer> {
         GatewaySettings gateway = GatewaySettings.defaults()
                 .withHost(host)
                 .withPort(port)
-                .withCors(Cors.of(read.client().allowedOrigins()));
+                .withCors(Cors.where(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read)
                 .withGateway(gateway)
                 .withStorage(where.storage())
