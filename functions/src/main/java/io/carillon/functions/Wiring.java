@@ -22,11 +22,13 @@ import io.carillon.events.Json;
 import io.carillon.longpoll.Outboxes;
 import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
+import io.carillon.push.PushPorts;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,13 +42,14 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code CARILLON_MAILBOX_DLQ_URL} (only for the deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address
  * with its stage; never one taken from a request), Lambda's {@code AWS_REGION}, and the secrets that
  * {@link SecretSection#variable} names; {@code CARILLON_STAGE} is the dimension of its metrics, and
- * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
+ * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says. Mobile push is in {@link PushWiring}.
  */
 final class Wiring {
 
     private final ObjectNode config;
     private final Outboxes outboxes;
     private final Ports ports;
+    private final Optional<PushPorts> push;
     private final AwsClients clients;
     private final Invocations invocations;
 
@@ -61,6 +64,7 @@ final class Wiring {
         DynamoDbClient dynamoDb = clients.dynamoDb();
         outboxes = new DynamoDbOutboxes(dynamoDb, names, InstantSource.system());
         ports = ports(environment, dynamoDb, names, metrics);
+        push = PushWiring.of(environment, clients);
         invocations = new Invocations(metrics::flush);
     }
 
@@ -87,7 +91,7 @@ final class Wiring {
 
     static Started from(Map<String, String> environment) {
         Wiring wiring = new Wiring(environment);
-        return new Started(new Carillon(wiring.ports, wiring.config(Map.of())), wiring.invocations);
+        return new Started(new Carillon(wiring.ports, wiring.config(Map.of()), wiring.push), wiring.invocations);
     }
 
     /** Builds a part that is made from secrets, and made anew when they change. */
@@ -104,7 +108,7 @@ final class Wiring {
                 name -> client.getSecretValue(secret -> secret.secretId(name)).secretString());
         Supplier<T> renewed = new Renewed<>(
                 secrets::read,
-                current -> part.apply(new Carillon(wiring.ports, wiring.config(current)), wiring.outboxes),
+                current -> part.apply(new Carillon(wiring.ports, wiring.config(current), wiring.push), wiring.outboxes),
                 InstantSource.system());
         return new Renewing<>(renewed, wiring.invocations);
     }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -57,6 +58,13 @@ public final class AwsClients implements AutoCloseable {
     /** Builds a client of Secrets Manager, which repeats failed calls as the SDK does by default. */
     public SecretsManagerClient secrets() {
         return configured(SecretsManagerClient.builder(), Optional.empty())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Builds a client of SNS, which repeats failed calls as the SDK does by default. */
+    public SnsClient sns() {
+        return configured(SnsClient.builder(), Optional.empty())
                 .httpClient(http)
                 .build();
     }

@@ -1,6 +1,7 @@
 package io.carillon.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Holds the section {@code carillon}: what Centrifugo has no word for. */
 public record CarillonConfig(
@@ -72,4 +73,15 @@ public record CarillonConfig(
                 initial = "5s",
                 shortest = "100ms",
                 longest = "50s")
-        Duration longPollMaxInterval) {}
+        Duration longPollMaxInterval,
+
+        @Key(
+                value = "How many mobile push notifications a device gets in a minute; 0 means any number. What goes "
+                        + "beyond is not sent, and `push_status` says so.",
+                initial = "60",
+                max = 10_000)
+        int pushRateLimit,
+
+        @Key("The topics that clients may choose for their own device with `POST /devices`: names in which `*` stands "
+                + "for anything. Other topics are the backend's to give.")
+        List<String> pushClientTopics) {}

@@ -87,7 +87,9 @@ public record ChannelOptions(
 
         @Key("What a publication's data must be: `json`, `json_object`, or `\"\"` for "
                 + "`channel.publication_data_format`.")
-        PublicationDataFormat publicationDataFormat) {
+        PublicationDataFormat publicationDataFormat,
+
+        NamespaceCarillon carillon) {
 
     /** Every option at its default: a channel without history that nobody may subscribe to. */
     public static final ChannelOptions DEFAULTS = ConfigReader.defaults(ChannelOptions.class);
@@ -135,6 +137,7 @@ public record ChannelOptions(
                 channelRegex,
                 publicationDataFormat == PublicationDataFormat.ANY
                         ? channel.publicationDataFormat()
-                        : publicationDataFormat);
+                        : publicationDataFormat,
+                carillon);
     }
 }

@@ -8,9 +8,15 @@ package io.carillon.dynamodb;
  * @param channels log items, shard items and idempotency keys
  * @param publications one row per publication
  * @param outboxes one row per long-poll connection
+ * @param devices devices, members of channels, and what became of notifications
  */
 public record TableNames(
-        String connections, String subscriptions, String channels, String publications, String outboxes) {
+        String connections,
+        String subscriptions,
+        String channels,
+        String publications,
+        String outboxes,
+        String devices) {
 
     /** What the names start with unless a deployment says otherwise. */
     public static final String DEFAULT_PREFIX = "carillon-";
@@ -22,6 +28,7 @@ public record TableNames(
                 prefix + "subscriptions",
                 prefix + "channels",
                 prefix + "publications",
-                prefix + "outboxes");
+                prefix + "outboxes",
+                prefix + "devices");
     }
 }

@@ -46,7 +46,9 @@ public final class Tables {
                         .build(),
                 table(names.channels(), string("channel"), string("item")).build(),
                 table(names.publications(), string("log"), number("offset")).build(),
-                table(names.outboxes(), string("connectionId")).build());
+                table(names.outboxes(), string("connectionId")).build(),
+                table(names.devices(), string(DeviceKeys.OWNER), string(DeviceKeys.ITEM))
+                        .build());
     }
 
     /** Creates the tables that do not exist yet, waits for them, and has their expired rows deleted. */

@@ -3,6 +3,7 @@ package io.carillon.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfigTest {
@@ -71,7 +72,9 @@ class ConfigTest {
                         3_000_000,
                         131_072,
                         Duration.ofMillis(500),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        60,
+                        List.of()));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

@@ -1,0 +1,2 @@
+/** Adapters to Amazon SNS. */
+package io.carillon.sns;
