@@ -51,7 +51,7 @@ final class FrontDoor extends Handler.Wrapper {
             handshake.handle(request, response, callback);
         } else if (path.startsWith(stagePath + "/")) {
             httpApi.handle(path.substring(stagePath.length()), request, response, callback);
-        } else if (path.equals("/api") || path.startsWith("/api/") || path.startsWith(LONG_POLL)) {
+        } else if (HttpRoutes.serves(path)) {
             httpApi.handle(path, request, response, callback);
         } else {
             page(request, response, callback);

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class HttpRoutes {
 
     private static final String API = "/api";
+    private static final String DEVICES = "/devices";
 
     /** A path, or one that ends with a parameter which stands for exactly one part of it. */
     private record Pattern(String prefix, String parameter, LambdaFunction function) {
@@ -50,12 +51,23 @@ public final class HttpRoutes {
         return new HttpRoutes(List.of(new Pattern(API, "", api), new Pattern(API + "/", "method", api)));
     }
 
-    /** Routes the server API, and the clients that cannot use WebSocket. */
+    /** Routes the server API with the devices of clients, and the clients that cannot use WebSocket. */
     public static HttpRoutes of(LambdaFunction api, LambdaFunction poll) {
         return new HttpRoutes(List.of(
                 new Pattern(API, "", api),
                 new Pattern(API + "/", "method", api),
+                new Pattern(DEVICES, "", api),
+                new Pattern(DEVICES + "/", "id", api),
                 new Pattern(FrontDoor.LONG_POLL, "action", poll)));
+    }
+
+    /** Whether a path beside the stage is the HTTP API's, even if no route matches it. */
+    static boolean serves(String path) {
+        return path.equals(API)
+                || path.startsWith(API + "/")
+                || path.equals(DEVICES)
+                || path.startsWith(DEVICES + "/")
+                || path.startsWith(FrontDoor.LONG_POLL);
     }
 
     /** Matches a raw path below the stage. */
