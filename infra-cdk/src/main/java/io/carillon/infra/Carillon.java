@@ -48,7 +48,7 @@ public final class Carillon extends Construct {
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
                 "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
-        for (FunctionSpec spec : FunctionSpec.ALL) {
+        for (FunctionSpec spec : FunctionSpec.of(props)) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
             grants.to(function, spec);
             functions.put(spec.name(), function);
@@ -57,6 +57,10 @@ public final class Carillon extends Construct {
         webSocket.serve(live("connect"), live("message"), live("disconnect"));
         http.serve(live("api"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
+        if (!props.pushApplications().isEmpty()) {
+            grants.tokens(functions.get("api"));
+            new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"));
+        }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());

@@ -31,6 +31,7 @@ final class Grants {
             case "api" -> api(function);
             case "deliver" -> deliver(function);
             case "heartbeat" -> heartbeat(function);
+            case "push" -> push(function);
             default -> throw new IllegalArgumentException("Nobody said what " + spec.name() + " may do");
         }
     }
@@ -86,6 +87,17 @@ final class Grants {
         publications(function, "Query");
         post(function);
         send(function);
+    }
+
+    /** Clients show their connection token when they register a device. */
+    void tokens(CarillonFunction function) {
+        secret(function, SecretSection.TOKEN);
+    }
+
+    /** What it does to devices is in {@link MobilePush}. */
+    private void push(CarillonFunction function) {
+        connections(function, "BatchGetItem");
+        index(function, "user");
     }
 
     private void connections(CarillonFunction function, String... operations) {

@@ -55,16 +55,20 @@ final class HttpFront extends Construct {
     /** Puts the function behind the routes, and opens the stage. */
     void serve(IFunction function) {
         HttpLambdaIntegration integration = new HttpLambdaIntegration("Api", function);
-        for (String path : List.of("/api", "/api/{method}")) {
+        List<String> paths = props.pushApplications().isEmpty()
+                ? List.of("/api", "/api/{method}")
+                : List.of("/api", "/api/{method}", "/devices", "/devices/{id}");
+        for (String path : paths) {
             api.addRoutes(AddRoutesOptions.builder()
                             .path(path)
                             .methods(List.of(HttpMethod.ANY))
                             .integration(integration)
                             .build())
-                    .forEach(route -> Explained.finding(
-                            route,
-                            "AwsSolutions-APIG4",
-                            "The function checks the API key, as Centrifugo's server API has it."));
+                    .forEach(
+                            route -> Explained.finding(
+                                    route,
+                                    "AwsSolutions-APIG4",
+                                    "The function checks the API key, or a client's token, as Centrifugo's server API has it."));
         }
         LogGroup logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/apigateway/" + props.prefix() + "http")

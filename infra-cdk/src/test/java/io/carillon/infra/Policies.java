@@ -74,6 +74,9 @@ final class Policies {
 
     /** Names the resource of an ARN: a reference, or text around one. */
     private String name(JsonNode arn) {
+        if (arn.isTextual()) {
+            return arn.asText().split(":")[2];
+        }
         if (arn.has("Fn::GetAtt")) {
             return named(arn.path("Fn::GetAtt").path(0).asText());
         }
@@ -103,12 +106,19 @@ final class Policies {
             case "AWS::DynamoDB::GlobalTable" ->
                 resource.properties().path("TableName").asText().replaceFirst("carillon-[a-z]+-", "");
             case "AWS::SQS::Queue" ->
-                resource.properties().path("QueueName").asText().endsWith("-dlq.fifo") ? "dead letters" : "mailboxes";
+                queue(resource.properties().path("QueueName").asText());
             case "AWS::SecretsManager::Secret" -> "secret";
             case "AWS::Logs::LogGroup" ->
                 resource.properties().path("LogGroupName").asText();
             default -> throw new IllegalStateException("A function is allowed something on a " + resource.type());
         };
+    }
+
+    private static String queue(String name) {
+        if (name.endsWith("-push")) {
+            return "push";
+        }
+        return name.endsWith("-dlq.fifo") ? "dead letters" : "mailboxes";
     }
 
     private static Stream<JsonNode> nodes(JsonNode node) {

@@ -18,6 +18,7 @@ class StackTest {
 
     private final Synthesized dev = Synthesized.stage("dev");
     private final Synthesized prod = Synthesized.stage("prod");
+    private final Synthesized pushing = Synthesized.withPush();
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
@@ -38,7 +39,7 @@ class StackTest {
         Deployment.standard()
                 .functions()
                 .forEach((name, priced) -> assertThat(
-                                function(name).path("MemorySize").asInt())
+                                function(pushing, name).path("MemorySize").asInt())
                         .as(name)
                         .isEqualTo(priced.memoryMb()));
     }
@@ -162,7 +163,7 @@ class StackTest {
 
         // Then
         assertThat(guarded)
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(table -> assertThat(
                                 replica(table).path("DeletionProtectionEnabled").asBoolean())
                         .isTrue());
@@ -172,7 +173,8 @@ class StackTest {
                                 .path("PointInTimeRecoveryEnabled")
                                 .asBoolean())
                         .map(table -> table.properties().path("TableName").asText()))
-                .containsExactlyInAnyOrder("carillon-prod-channels", "carillon-prod-publications");
+                .containsExactlyInAnyOrder(
+                        "carillon-prod-channels", "carillon-prod-publications", "carillon-prod-devices");
         assertThat(dev.resources("AWS::DynamoDB::GlobalTable"))
                 .noneMatch(table ->
                         replica(table).path("DeletionProtectionEnabled").asBoolean());
@@ -192,8 +194,43 @@ class StackTest {
                 .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish");
     }
 
+    @Test
+    void shouldCostNothingForMobilePushUnlessThereIsAPlatformApplication() {
+        assertThat(dev.resources("AWS::SQS::Queue")).hasSize(2);
+        assertThat(dev.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
+        assertThat(pushing.resources("AWS::SQS::Queue")).hasSize(4);
+        assertThat(pushing.resources("AWS::Lambda::EventSourceMapping")).hasSize(2);
+    }
+
+    @Test
+    void shouldServeDevicesAndNameThePlatformApplicationsWhenThereIsMobilePush() {
+        // When
+        JsonNode variables = function(pushing, "api").path("Environment").path("Variables");
+
+        // Then
+        assertThat(names(variables))
+                .contains(
+                        "CARILLON_PUSH_QUEUE_URL",
+                        "CARILLON_PUSH_FCM_ARN",
+                        "CARILLON_PUSH_APNS_ARN",
+                        "CARILLON_TOKEN_SECRET")
+                .doesNotContain("CARILLON_PUSH_APNS_SANDBOX_ARN");
+        assertThat(pushing.resources("AWS::ApiGatewayV2::Route")
+                        .map(each -> each.properties().path("RouteKey").asText()))
+                .contains("ANY /devices", "ANY /devices/{id}");
+        assertThat(function(pushing, "push").path("Timeout").asInt())
+                .isLessThan(pushing.resource("AWS::SQS::Queue", "QueueName", "carillon-pushing-push")
+                        .properties()
+                        .path("VisibilityTimeout")
+                        .asInt());
+    }
+
     private JsonNode function(String name) {
-        return dev.resource("AWS::Lambda::Function", "Handler", Policies.handler(name))
+        return function(dev, name);
+    }
+
+    private static JsonNode function(Synthesized stack, String name) {
+        return stack.resource("AWS::Lambda::Function", "Handler", Policies.handler(name))
                 .properties();
     }
 
