@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param httpThrottle limits the calls of the server API
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 public record CarillonProps(
@@ -30,6 +31,7 @@ public record CarillonProps(
         Throttle httpThrottle,
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
+        Monitoring monitoring,
         Map<String, String> tags) {
 
     /** Checks what AWS would refuse only in the middle of a deployment. */
@@ -74,6 +76,7 @@ public record CarillonProps(
         private Throttle httpThrottle = new Throttle(1_000, 500);
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
+        private Monitoring monitoring = Monitoring.DEFAULT;
         private Map<String, String> tags = Map.of();
 
         private Builder(String stage, DeployedConfig config, Path functions) {
@@ -124,6 +127,12 @@ public record CarillonProps(
             return this;
         }
 
+        /** Sets what is logged, and who is told of alarms; {@link Monitoring#DEFAULT} unless set. */
+        public Builder monitoring(Monitoring chosen) {
+            monitoring = chosen;
+            return this;
+        }
+
         /** Puts these tags onto every resource. */
         public Builder tags(Map<String, String> all) {
             tags = all;
@@ -147,6 +156,7 @@ public record CarillonProps(
                     httpThrottle,
                     webSocketDomain,
                     httpDomain,
+                    monitoring,
                     tags);
         }
     }

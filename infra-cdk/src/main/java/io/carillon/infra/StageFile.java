@@ -3,6 +3,7 @@ package io.carillon.infra;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param logRetentionDays how long logs are kept
  * @param webSocket about the WebSocket API
  * @param http about the server API
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 record StageFile(
@@ -24,6 +26,7 @@ record StageFile(
         Integer logRetentionDays,
         Api webSocket,
         Api http,
+        Watch monitoring,
         Map<String, String> tags) {
 
     /** About one of the two APIs. */
@@ -44,7 +47,20 @@ record StageFile(
         }
     }
 
-    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null);
+    /** How it is watched. */
+    record Watch(String logLevel, String alarmEmail, String alarmTopicArn, String runbooks) {
+
+        Monitoring monitoring() {
+            Monitoring unset = Monitoring.DEFAULT;
+            return new Monitoring(
+                    Objects.requireNonNullElse(logLevel, unset.logLevel()),
+                    Optional.ofNullable(alarmEmail),
+                    Optional.ofNullable(alarmTopicArn),
+                    Objects.requireNonNullElse(runbooks, unset.runbooks()));
+        }
+    }
+
+    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null);
 
     static StageFile read(Path file) {
         return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
@@ -68,6 +84,7 @@ record StageFile(
             given(api.throttle(), builder::httpThrottle);
             given(api.domain(), name -> builder.httpDomain(name.domain()));
         });
+        given(monitoring, watch -> builder.monitoring(watch.monitoring()));
         given(tags, builder::tags);
         return builder.build();
     }

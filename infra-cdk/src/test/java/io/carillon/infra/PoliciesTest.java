@@ -64,15 +64,19 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
-    void shouldAllowLogsAndTheEventSourceNothingMore(String function) {
+    void shouldAllowLogsTracesAndTheEventSourceNothingMore(String function) {
         // When
         Set<Call> allowed = policies.forOthers(function);
 
         // Then
         String logs = "/aws/lambda/carillon-dev-" + function;
         assertThat(allowed)
-                .contains(new Call("logs:CreateLogStream", logs), new Call("logs:PutLogEvents", logs))
-                .hasSize(function.equals("deliver") ? 5 : 2);
+                .contains(
+                        new Call("logs:CreateLogStream", logs),
+                        new Call("logs:PutLogEvents", logs),
+                        new Call("xray:PutTelemetryRecords", "*"),
+                        new Call("xray:PutTraceSegments", "*"))
+                .hasSize(function.equals("deliver") ? 7 : 4);
         if (function.equals("deliver")) {
             assertThat(allowed)
                     .contains(
