@@ -27,7 +27,6 @@ async function open() {
     element('option', { value: `${name === '' ? '' : name + config.boundary}demo` })));
   connectPublishing(channel, config);
   connectTokenDecoder([...new Set([left, right])], config);
-  connectFaults();
   await requireLibrary();
 
   const frames = new Frames();
