@@ -2,10 +2,12 @@ package io.carillon.infra;
 
 import io.carillon.config.SecretSection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
@@ -29,6 +31,8 @@ public final class Carillon extends Construct {
     private final WebSocketFront webSocket;
     private final HttpFront http;
     private final StoredSecrets secrets;
+    private final Alarms alarms;
+    private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
 
     /** Adds Carillon to a stack. */
@@ -46,7 +50,8 @@ public final class Carillon extends Construct {
                 "CARILLON_STAGE", props.stage(),
                 "CARILLON_TABLE_PREFIX", props.prefix(),
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
-                "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));
+                "CARILLON_CALLBACK_URL", webSocket.callbackUrl(),
+                "CARILLON_LOG_LEVEL", props.monitoring().logLevel()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
         for (FunctionSpec spec : FunctionSpec.of(props)) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
@@ -62,6 +67,16 @@ public final class Carillon extends Construct {
             new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"));
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
+        Watched watched = new Watched(
+                props.stage(),
+                functions(),
+                mailboxes.queue(),
+                mailboxes.deadLetters(),
+                webSocket.apiId(),
+                http.apiId(),
+                props.config().postQuota());
+        alarms = new Alarms(this, "Alarms", props, watched, new AlarmTopics(this, "AlarmTopics", props));
+        dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
     }
@@ -78,6 +93,16 @@ public final class Carillon extends Construct {
     /** Gives what backends call, without {@code /api}. */
     public String httpUrl() {
         return http.url();
+    }
+
+    /** Gives what opens the dashboard in AWS's console. */
+    public String dashboardUrl() {
+        return dashboard.url();
+    }
+
+    /** Lists the alarms, for an app of your own to tell somebody of them. */
+    public List<Alarm> alarms() {
+        return alarms.all();
     }
 
     /** Gives the secret of a section, for a backend of the same app to read; none if the configuration needs none. */

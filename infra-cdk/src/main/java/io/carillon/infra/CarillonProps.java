@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
  * @param pushApplications ARNs of the SNS platform applications that bring mobile push; none for no mobile push
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 public record CarillonProps(
@@ -33,6 +34,7 @@ public record CarillonProps(
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
         Map<Provider, String> pushApplications,
+        Monitoring monitoring,
         Map<String, String> tags) {
 
     /** Checks what AWS would refuse only in the middle of a deployment. */
@@ -89,6 +91,7 @@ public record CarillonProps(
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
         private Map<Provider, String> pushApplications = Map.of();
+        private Monitoring monitoring = Monitoring.DEFAULT;
         private Map<String, String> tags = Map.of();
 
         private Builder(String stage, DeployedConfig config, Path functions) {
@@ -145,6 +148,12 @@ public record CarillonProps(
             return this;
         }
 
+        /** Sets what is logged, and who is told of alarms; {@link Monitoring#DEFAULT} unless set. */
+        public Builder monitoring(Monitoring chosen) {
+            monitoring = chosen;
+            return this;
+        }
+
         /** Puts these tags onto every resource. */
         public Builder tags(Map<String, String> all) {
             tags = all;
@@ -169,6 +178,7 @@ public record CarillonProps(
                     webSocketDomain,
                     httpDomain,
                     pushApplications,
+                    monitoring,
                     tags);
         }
     }

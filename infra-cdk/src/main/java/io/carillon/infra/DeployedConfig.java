@@ -65,6 +65,11 @@ public final class DeployedConfig {
                 .toList();
     }
 
+    /** Gives {@code carillon.post_quota}: requests to {@code @connections} per second. */
+    int postQuota() {
+        return config.carillon().postQuota();
+    }
+
     /** Gives the value of {@code CARILLON_CONFIG}. */
     String packed() {
         return PackedConfig.pack(Json.write(tree));

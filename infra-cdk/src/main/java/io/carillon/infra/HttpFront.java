@@ -91,6 +91,10 @@ final class HttpFront extends Construct {
                         .build());
     }
 
+    String apiId() {
+        return api.getApiId();
+    }
+
     /** Gives what backends call, without {@code /api}. */
     String url() {
         Stack stack = Stack.of(this);

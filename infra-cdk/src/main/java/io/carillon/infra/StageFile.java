@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param webSocket about the WebSocket API
  * @param http about the server API
  * @param push the SNS platform applications of mobile push
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 record StageFile(
@@ -28,6 +30,7 @@ record StageFile(
         Api webSocket,
         Api http,
         Push push,
+        Watch monitoring,
         Map<String, String> tags) {
 
     /** ARNs of SNS platform applications. */
@@ -60,7 +63,20 @@ record StageFile(
         }
     }
 
-    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null);
+    /** How it is watched. */
+    record Watch(String logLevel, String alarmEmail, String alarmTopicArn, String runbooks) {
+
+        Monitoring monitoring() {
+            Monitoring unset = Monitoring.DEFAULT;
+            return new Monitoring(
+                    Objects.requireNonNullElse(logLevel, unset.logLevel()),
+                    Optional.ofNullable(alarmEmail),
+                    Optional.ofNullable(alarmTopicArn),
+                    Objects.requireNonNullElse(runbooks, unset.runbooks()));
+        }
+    }
+
+    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null, null);
 
     static StageFile read(Path file) {
         return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
@@ -85,6 +101,7 @@ record StageFile(
             given(api.domain(), name -> builder.httpDomain(name.domain()));
         });
         given(push, given -> builder.pushApplications(given.applications()));
+        given(monitoring, watch -> builder.monitoring(watch.monitoring()));
         given(tags, builder::tags);
         return builder.build();
     }

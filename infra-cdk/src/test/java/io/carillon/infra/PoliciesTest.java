@@ -67,7 +67,7 @@ class PoliciesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver", "push"})
-    void shouldAllowLogsAndTheEventSourceNothingMore(String function) {
+    void shouldAllowLogsTracesAndTheEventSourceNothingMore(String function) {
         // When
         Set<Call> allowed = policies.forOthers(function);
 
@@ -75,8 +75,12 @@ class PoliciesTest {
         String logs = "/aws/lambda/carillon-pushing-" + function;
         Map<String, String> queues = Map.of("deliver", "mailboxes", "push", "push");
         assertThat(allowed)
-                .contains(new Call("logs:CreateLogStream", logs), new Call("logs:PutLogEvents", logs))
-                .hasSize(queues.containsKey(function) ? 5 : 2);
+                .contains(
+                        new Call("logs:CreateLogStream", logs),
+                        new Call("logs:PutLogEvents", logs),
+                        new Call("xray:PutTelemetryRecords", "*"),
+                        new Call("xray:PutTraceSegments", "*"))
+                .hasSize(queues.containsKey(function) ? 7 : 4);
         if (queues.containsKey(function)) {
             String queue = queues.get(function);
             assertThat(allowed)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.PackedConfig;
+import io.carillon.delivery.MailRound;
 import io.carillon.infra.Synthesized.Resource;
 import io.carillon.local.cost.Deployment;
 import java.util.List;
@@ -31,6 +32,7 @@ class StackTest {
         assertThat(function.path("Runtime").asText()).isEqualTo("java25");
         assertThat(function.path("Architectures").path(0).asText()).isEqualTo("arm64");
         assertThat(function.path("SnapStart").path("ApplyOn").asText()).isEqualTo("PublishedVersions");
+        assertThat(function.path("TracingConfig").path("Mode").asText()).isEqualTo("Active");
         assertThat(function.path("FunctionName").asText()).isEqualTo("carillon-dev-" + name);
     }
 
@@ -74,7 +76,10 @@ class StackTest {
                         "CARILLON_STAGE",
                         "CARILLON_TABLE_PREFIX",
                         "CARILLON_MAILBOX_QUEUE_URL",
-                        "CARILLON_CALLBACK_URL");
+                        "CARILLON_CALLBACK_URL",
+                        "CARILLON_LOG_LEVEL");
+        assertThat(variables.path("CARILLON_STAGE").asText()).isEqualTo("dev");
+        assertThat(variables.path("CARILLON_LOG_LEVEL").asText()).isEqualTo("INFO");
         assertThat(variables.path("CARILLON_TABLE_PREFIX").asText()).isEqualTo("carillon-dev-");
         assertThat(PackedConfig.unpack(variables.path("CARILLON_CONFIG").asText()))
                 .contains("\"chat\"")
@@ -106,7 +111,7 @@ class StackTest {
                         .path("RedrivePolicy")
                         .path("maxReceiveCount")
                         .asInt())
-                .isEqualTo(15);
+                .isEqualTo(MailRound.RECEIVES);
         assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
         assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
         assertThat(mapping.path("ScalingConfig").path("MaximumConcurrency").asInt())
@@ -191,7 +196,7 @@ class StackTest {
     @Test
     void shouldPrintWhatOneNeedsToUseIt() {
         assertThat(names(dev.template().path("Outputs")))
-                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish");
+                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish", "Dashboard");
     }
 
     @Test

@@ -28,7 +28,6 @@ async function open() {
     element('option', { value: `${name === '' ? '' : name + config.boundary}demo` })));
   connectPublishing(channel, config);
   connectTokenDecoder([...new Set([left, right])], config);
-  connectFaults();
   connectPhone([left, right], config);
   await requireLibrary();
 
