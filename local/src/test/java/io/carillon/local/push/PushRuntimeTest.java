@@ -15,9 +15,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +89,45 @@ class PushRuntimeTest {
                         .asText())
                 .isEqualTo("Alice");
         assertThat(toBob.attributes()).containsEntry("AWS.SNS.MOBILE.APNS.PUSH_TYPE", "alert");
+    }
+
+    @Test
+    void shouldLeaveAUserAloneWhoIsConnected() {
+        // Given
+        register("judy", "fcm", "android", "judy-phone");
+        register("ken", "fcm", "android", "ken-phone");
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        WebSocket socket = connect("judy", reply);
+        assertThat(reply.orTimeout(60, TimeUnit.SECONDS).join()).contains("\"client\"");
+
+        // When
+        ask("publish", """
+                {"channel":"chat:c","data":1,"push":{"title":"Away","recipients":["judy","ken"]}}""");
+        String later = sendTo("judy", "Anyway");
+
+        // Then
+        Await.until("the push to ken", () -> !sentTo("ken-phone").isEmpty());
+        awaitStatus(later, "sent");
+        assertThat(sentTo("judy-phone")).extracting(SentPush::payload).noneMatch(payload -> payload.contains("Away"));
+        socket.abort();
+    }
+
+    private WebSocket connect(String user, CompletableFuture<String> reply) {
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + runtime.port() + "/connection/websocket"),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                                reply.complete(data.toString());
+                                from.request(1);
+                                return CompletableFuture.completedStage(null);
+                            }
+                        })
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        socket.sendText("{\"id\":1,\"connect\":{\"token\":\"%s\"}}".formatted(token(user)), true);
+        return socket;
     }
 
     @Test
