@@ -55,7 +55,7 @@ public final class Carillon extends Construct {
         }
 
         webSocket.serve(live("connect"), live("message"), live("disconnect"));
-        http.serve(live("api"));
+        http.serve(live("api"), live("poll"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));

@@ -22,6 +22,7 @@ record FunctionSpec(String name, String handler, int memoryMb, Duration timeout)
     static final FunctionSpec MESSAGE = front("message", "MessageHandler");
     static final FunctionSpec DISCONNECT = front("disconnect", "DisconnectHandler");
     static final FunctionSpec API = front("api", "ApiHandler");
+    static final FunctionSpec POLL = front("poll", "PollHandler");
 
     /** Ends before its messages appear again, so that no mailbox is ever delivered twice at the same time. */
     static final FunctionSpec DELIVER =
@@ -29,7 +30,7 @@ record FunctionSpec(String name, String handler, int memoryMb, Duration timeout)
 
     static final FunctionSpec HEARTBEAT = front("heartbeat", "HeartbeatHandler");
 
-    static final List<FunctionSpec> ALL = List.of(CONNECT, MESSAGE, DISCONNECT, API, DELIVER, HEARTBEAT);
+    static final List<FunctionSpec> ALL = List.of(CONNECT, MESSAGE, DISCONNECT, API, POLL, DELIVER, HEARTBEAT);
 
     private static FunctionSpec front(String name, String handler) {
         return new FunctionSpec(name, PACKAGE + handler, 512, FRONT);

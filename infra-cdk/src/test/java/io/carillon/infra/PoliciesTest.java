@@ -8,6 +8,7 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PollHandler;
 import io.carillon.infra.calls.Call;
 import io.carillon.infra.calls.CodeCalls;
 import java.util.Locale;
@@ -29,6 +30,7 @@ class PoliciesTest {
                 MessageHandler.class,
                 DisconnectHandler.class,
                 ApiHandler.class,
+                PollHandler.class,
                 DeliverHandler.class,
                 HeartbeatHandler.class
             })
@@ -63,7 +65,7 @@ class PoliciesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver"})
     void shouldAllowLogsAndTheEventSourceNothingMore(String function) {
         // When
         Set<Call> allowed = policies.forOthers(function);

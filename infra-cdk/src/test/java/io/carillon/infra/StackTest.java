@@ -20,7 +20,7 @@ class StackTest {
     private final Synthesized prod = Synthesized.stage("prod");
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver"})
     void shouldRunEveryHandlerOnJava25FromASnapshot(String name) throws ClassNotFoundException {
         // When
         JsonNode function = function(name);
