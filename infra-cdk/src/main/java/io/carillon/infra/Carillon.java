@@ -60,7 +60,7 @@ public final class Carillon extends Construct {
         }
 
         webSocket.serve(live("connect"), live("message"), live("disconnect"));
-        http.serve(live("api"));
+        http.serve(live("api"), live("poll"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
         if (!props.pushApplications().isEmpty()) {
             grants.tokens(functions.get("api"));

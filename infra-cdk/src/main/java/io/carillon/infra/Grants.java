@@ -29,6 +29,7 @@ final class Grants {
             case "message" -> message(function);
             case "disconnect" -> disconnect(function);
             case "api" -> api(function);
+            case "poll" -> poll(function);
             case "deliver" -> deliver(function);
             case "heartbeat" -> heartbeat(function);
             case "push" -> push(function);
@@ -46,6 +47,12 @@ final class Grants {
         send(function);
         secret(function, SecretSection.TOKEN);
         secret(function, SecretSection.SUBSCRIPTION_TOKEN);
+    }
+
+    /** A frame may do here whatever it may over WebSocket; besides, connections come, fetch and go. */
+    private void poll(CarillonFunction function) {
+        message(function);
+        outboxes(function, "GetItem", "PutItem");
     }
 
     private void disconnect(CarillonFunction function) {
@@ -116,6 +123,10 @@ final class Grants {
         table(function, tables.names().subscriptions(), operations);
     }
 
+    private void outboxes(CarillonFunction function, String... operations) {
+        table(function, tables.names().outboxes(), operations);
+    }
+
     private void table(CarillonFunction function, String table, String... operations) {
         List<String> actions = Arrays.stream(operations)
                 .map(operation -> "dynamodb:" + operation)
@@ -133,6 +144,7 @@ final class Grants {
         function.allow(
                 List.of("execute-api:ManageConnections"),
                 front.connections(List.of("DELETE", "GET", "POST")).toArray(String[]::new));
+        outboxes(function, "DeleteItem", "UpdateItem");
     }
 
     private void send(CarillonFunction function) {

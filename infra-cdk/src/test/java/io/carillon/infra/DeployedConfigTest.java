@@ -51,9 +51,11 @@ class DeployedConfigTest {
     }
 
     @Test
-    void shouldLeaveOriginsToCorsThatItCanMatch() {
+    void shouldLeaveCorsToApiGatewayOnlyWhenItCanMatchAllOrigins() {
         assertThat(config("""
-                        {"client":{"allowed_origins":["https://a.example","http://localhost:*","https://*"]}}""").corsOrigins()).containsExactly("https://a.example", "https://*");
+                        {"client":{"allowed_origins":["https://a.example","https://*"]}}""").corsOrigins()).containsExactly("https://a.example", "https://*");
+        assertThat(config("""
+                        {"client":{"allowed_origins":["https://a.example","http://localhost:*"]}}""").corsOrigins()).isEmpty();
     }
 
     private static DeployedConfig config(String json) {

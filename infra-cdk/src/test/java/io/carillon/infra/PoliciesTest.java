@@ -8,6 +8,7 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PollHandler;
 import io.carillon.functions.PushHandler;
 import io.carillon.infra.calls.Call;
 import io.carillon.infra.calls.CodeCalls;
@@ -31,6 +32,7 @@ class PoliciesTest {
                 MessageHandler.class,
                 DisconnectHandler.class,
                 ApiHandler.class,
+                PollHandler.class,
                 DeliverHandler.class,
                 HeartbeatHandler.class,
                 PushHandler.class
@@ -66,7 +68,7 @@ class PoliciesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver", "push"})
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver", "push"})
     void shouldAllowLogsTracesAndTheEventSourceNothingMore(String function) {
         // When
         Set<Call> allowed = policies.forOthers(function);

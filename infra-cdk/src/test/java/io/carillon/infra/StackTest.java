@@ -22,7 +22,7 @@ class StackTest {
     private final Synthesized pushing = Synthesized.withPush();
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver"})
     void shouldRunEveryHandlerOnJava25FromASnapshot(String name) throws ClassNotFoundException {
         // When
         JsonNode function = function(name);
@@ -59,7 +59,7 @@ class StackTest {
                 .isNotEmpty()
                 .allSatisfy(id -> assertThat(dev.resource(id).type()).isEqualTo("AWS::Lambda::Alias"));
         assertThat(dev.resources("AWS::Lambda::Alias"))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(alias ->
                         assertThat(alias.properties().path("Name").asText()).isEqualTo("live"));
     }
@@ -132,7 +132,13 @@ class StackTest {
         assertThat(dev.resources("AWS::ApiGatewayV2::RouteResponse")).hasSize(1);
         assertThat(dev.resources("AWS::ApiGatewayV2::Route")
                         .map(each -> each.properties().path("RouteKey").asText()))
-                .containsExactlyInAnyOrder("$connect", "$default", "$disconnect", "ANY /api", "ANY /api/{method}");
+                .containsExactlyInAnyOrder(
+                        "$connect",
+                        "$default",
+                        "$disconnect",
+                        "ANY /api",
+                        "ANY /api/{method}",
+                        "ANY /connection/long_poll/{action}");
     }
 
     @Test
@@ -188,7 +194,7 @@ class StackTest {
     @Test
     void shouldLeaveNothingBehindWhenDestroyed() {
         // Then: log groups are the stack's own, and nothing is kept when it goes.
-        assertThat(dev.resources("AWS::Logs::LogGroup")).hasSize(7);
+        assertThat(dev.resources("AWS::Logs::LogGroup")).hasSize(8);
         assertThat(StreamSupport.stream(dev.template().path("Resources").spliterator(), false))
                 .noneMatch(resource -> resource.path("DeletionPolicy").asText().startsWith("Retain"));
     }

@@ -9,8 +9,8 @@ import io.carillon.functions.ConnectHandler;
 import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
-import io.carillon.functions.LongPollHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PollHandler;
 import io.carillon.functions.PushHandler;
 import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.FailedMails;
@@ -124,7 +124,7 @@ public final class LocalRuntime implements AutoCloseable {
                             front("disconnect", new DisconnectHandler(carillon.closer()))),
                     HttpRoutes.of(
                             front("api", new ApiHandler(carillon.httpFront(), carillon.devicesFront())),
-                            front("poll", new LongPollHandler(carillon.longPollFront(ports.outboxes())))),
+                            front("poll", new PollHandler(carillon.longPollFront(ports.outboxes())))),
                     pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {

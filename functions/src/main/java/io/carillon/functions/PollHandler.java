@@ -12,25 +12,25 @@ import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /** Answers clients that cannot use WebSocket, behind API Gateway's HTTP API. */
-public final class LongPollHandler implements RequestStreamHandler {
+public final class PollHandler implements RequestStreamHandler {
 
     private final Supplier<LongPollFront> front;
     private final Invocations invocations;
 
     /** Starts in Lambda, from the environment. */
-    public LongPollHandler() {
+    public PollHandler() {
         this(Wiring.renewed(Carillon::longPollFront));
     }
 
-    private LongPollHandler(Wiring.Renewing<LongPollFront> started) {
+    private PollHandler(Wiring.Renewing<LongPollFront> started) {
         this(started.part(), started.invocations());
     }
 
-    public LongPollHandler(LongPollFront front) {
+    public PollHandler(LongPollFront front) {
         this(() -> front, Invocations.PLAIN);
     }
 
-    private LongPollHandler(Supplier<LongPollFront> front, Invocations invocations) {
+    private PollHandler(Supplier<LongPollFront> front, Invocations invocations) {
         this.front = front;
         this.invocations = invocations;
     }
