@@ -80,7 +80,7 @@ class MonitoringTest {
         List<Resource> alarms = dev.resources(ALARM).toList();
 
         // Then
-        assertThat(alarms).hasSize(13).allSatisfy(alarm -> {
+        assertThat(alarms).hasSize(14).allSatisfy(alarm -> {
             assertThat(periods(alarm.body())).as(alarm.id()).containsOnly("60");
             assertThat(alarm.properties().path("TreatMissingData").asText()).isEqualTo("notBreaching");
         });
