@@ -74,6 +74,19 @@ test('says so, and shows no part, when what a pane missed is no longer in the hi
   assert.deepEqual(await right.recovered(), []);
 });
 
+test('sends a form of faults once', async t => {
+  const [left] = await openPanes(t, channelIn('chat'));
+  const page = left.root.page();
+  await page.getByTestId('tab-faults').click();
+  const sent = [];
+  page.on('request', request => request.method() === 'POST' && sent.push(request.url()));
+  const answered = page.waitForResponse(response => response.request().method() === 'POST');
+  await page.getByTestId('faults-set').click();
+  await answered;
+  await page.getByTestId('faults-counts').filter({ hasText: 'no faults' }).waitFor();
+  assert.equal(sent.length, 1);
+});
+
 async function openPanes(t, channel) {
   const page = await browser.newPage();
   const problems = [];

@@ -19,9 +19,19 @@ import io.carillon.connection.Closer;
 import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.DirectDelivery;
 import io.carillon.delivery.Postage;
+import io.carillon.limit.FrameRates;
 import io.carillon.limit.Rate;
+import io.carillon.longpoll.LongPollFront;
+import io.carillon.longpoll.Outboxes;
 import io.carillon.presence.Presence;
 import io.carillon.proxy.Proxies;
+import io.carillon.push.DeviceRegistry;
+import io.carillon.push.DevicesFront;
+import io.carillon.push.MobilePush;
+import io.carillon.push.PublishedPush;
+import io.carillon.push.PushApi;
+import io.carillon.push.PushPorts;
+import io.carillon.push.PushSender;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.Endings;
 import io.carillon.session.FrameHandler;
@@ -46,6 +56,7 @@ public final class Carillon {
     private final Ports ports;
     private final Config config;
     private final Map<String, RpcMethod> methods;
+    private final Optional<PushPorts> push;
 
     public Carillon(Ports ports, Config config) {
         this(ports, config, Map.of());
@@ -57,6 +68,16 @@ public final class Carillon {
      * @param methods what clients may call with {@code rpc}, by name
      */
     public Carillon(Ports ports, Config config, Map<String, RpcMethod> methods) {
+        this(ports, config, methods, Optional.empty());
+    }
+
+    /** Assembles with mobile push, if there is any. */
+    public Carillon(Ports ports, Config config, Optional<PushPorts> push) {
+        this(ports, config, Map.of(), push);
+    }
+
+    private Carillon(Ports ports, Config config, Map<String, RpcMethod> methods, Optional<PushPorts> push) {
+        this.push = push;
         this.ports = ports;
         this.config = config;
         this.methods = Map.copyOf(methods);
@@ -158,7 +179,8 @@ public final class Carillon {
                 users,
                 access,
                 census,
-                ports.metrics());
+                ports.metrics(),
+                push.map(this::mobilePush));
         return new HttpFront(
                 config.httpApi(),
                 api,
@@ -168,6 +190,40 @@ public final class Carillon {
 
     private Announcements announcements() {
         return new Announcements(ports.events(), config, ports.clock());
+    }
+
+    /** Answers clients that cannot use WebSocket, whose messages wait in these outboxes. */
+    public LongPollFront longPollFront(Outboxes outboxes) {
+        return new LongPollFront(new LongPollFront.Parts(
+                doorkeeper(),
+                new AllowedOrigins(config.client()),
+                frameHandler(),
+                closer(),
+                outboxes,
+                new FrameRates(config.carillon().frameRateLimit(), ports.clock()),
+                config.carillon().longPollMinInterval(),
+                config.carillon().longPollMaxInterval()));
+    }
+
+    private MobilePush mobilePush(PushPorts outside) {
+        return new MobilePush(new PushApi(outside, ports.clock()), new PublishedPush(outside.queue()));
+    }
+
+    /** Lets clients register their devices; empty without mobile push. */
+    public Optional<DevicesFront> devicesFront() {
+        return push.map(outside -> new DevicesFront(
+                outside.devices(),
+                new DeviceRegistry(outside.devices(), outside.gateway(), ports.clock()),
+                new TokenVerifier(config.client(), ports.clock()),
+                ports.connections().revocations(),
+                config.carillon(),
+                new Rate(config.carillon().apiRateLimit(), ports.clock())));
+    }
+
+    /** Carries out the jobs of the queue of mobile push; empty without mobile push. */
+    public Optional<PushSender> pushSender() {
+        return push.map(outside ->
+                new PushSender(outside, ports.connections(), config.carillon().pushRateLimit(), ports.clock()));
     }
 
     private Publisher publisher() {

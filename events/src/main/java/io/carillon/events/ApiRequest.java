@@ -45,9 +45,11 @@ public sealed interface ApiRequest {
             String b64data,
             @JsonProperty("skip_history") boolean skipHistory,
             Map<String, String> tags,
-            @JsonProperty("idempotency_key") String idempotencyKey)
+            @JsonProperty("idempotency_key") String idempotencyKey,
+            PublicationPush push)
             implements ApiRequest {
         public Publish {
+            push = push == null ? PublicationPush.NONE : push;
             channel = Absent.text(channel);
             data = Absent.json(data);
             b64data = Absent.text(b64data);
@@ -72,9 +74,11 @@ public sealed interface ApiRequest {
             String b64data,
             @JsonProperty("skip_history") boolean skipHistory,
             Map<String, String> tags,
-            @JsonProperty("idempotency_key") String idempotencyKey)
+            @JsonProperty("idempotency_key") String idempotencyKey,
+            PublicationPush push)
             implements ApiRequest {
         public Broadcast {
+            push = push == null ? PublicationPush.NONE : push;
             channels = Absent.list(channels);
             data = Absent.json(data);
             b64data = Absent.text(b64data);
@@ -89,7 +93,7 @@ public sealed interface ApiRequest {
 
         /** Gives the publish to one of the channels. */
         public Publish to(String channel) {
-            return new Publish(channel, data, b64data, skipHistory, tags, idempotencyKey);
+            return new Publish(channel, data, b64data, skipHistory, tags, idempotencyKey, push);
         }
     }
 
@@ -281,6 +285,9 @@ public sealed interface ApiRequest {
             pattern = Absent.text(pattern);
         }
     }
+
+    /** Concerns mobile push. */
+    sealed interface Push extends ApiRequest permits PushRequest {}
 
     /** Asks about the server. */
     record Info() implements ApiRequest {}

@@ -32,6 +32,14 @@ final class ApiRequestReader {
             Map.entry("history", ApiRequest.History.class),
             Map.entry("history_remove", ApiRequest.HistoryRemove.class),
             Map.entry("channels", ApiRequest.Channels.class),
+            Map.entry("device_register", PushRequest.DeviceRegister.class),
+            Map.entry("device_update", PushRequest.DeviceUpdate.class),
+            Map.entry("device_remove", PushRequest.DeviceRemove.class),
+            Map.entry("device_list", PushRequest.DeviceList.class),
+            Map.entry("send_push_notification", PushRequest.SendPushNotification.class),
+            Map.entry("push_status", PushRequest.PushStatus.class),
+            Map.entry("member_update", PushRequest.MemberUpdate.class),
+            Map.entry("member_list", PushRequest.MemberList.class),
             Map.entry("info", ApiRequest.Info.class));
 
     /** Fields that change what a request means, so that ignoring them would be a lie. */

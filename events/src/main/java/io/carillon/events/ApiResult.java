@@ -93,6 +93,9 @@ public sealed interface ApiResult {
         }
     }
 
+    /** Answers what concerns mobile push. */
+    sealed interface Push extends ApiResult permits PushResult {}
+
     /** Answers {@code info}. */
     record Info(List<Node> nodes) implements ApiResult {
         public Info {

@@ -43,6 +43,14 @@ final class BatchReplySerializer extends StdSerializer<ApiReply> {
             case ApiResult.Channels r -> "channels";
             case ApiResult.Info r -> "info";
             case ApiResult.Batch r -> "batch";
+            case PushResult.DeviceRegister r -> "device_register";
+            case PushResult.DeviceUpdate r -> "device_update";
+            case PushResult.DeviceRemove r -> "device_remove";
+            case PushResult.DeviceList r -> "device_list";
+            case PushResult.SendPushNotification r -> "send_push_notification";
+            case PushResult.PushStatus r -> "push_status";
+            case PushResult.MemberUpdate r -> "member_update";
+            case PushResult.MemberList r -> "member_list";
         };
     }
 }

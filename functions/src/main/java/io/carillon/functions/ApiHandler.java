@@ -6,32 +6,53 @@ import io.carillon.Carillon;
 import io.carillon.api.HttpFront;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
+import io.carillon.push.DevicesFront;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Answers the server API behind API Gateway's HTTP API. */
+/** Answers the server API, and clients that register their devices, behind API Gateway's HTTP API. */
 public final class ApiHandler implements RequestStreamHandler {
 
-    private final Supplier<HttpFront> front;
+    private final Supplier<Fronts> fronts;
     private final Invocations invocations;
+
+    /** What answers, by the path. */
+    private record Fronts(HttpFront api, Optional<DevicesFront> devices) {
+
+        static Fronts of(Carillon carillon) {
+            return new Fronts(carillon.httpFront(), carillon.devicesFront());
+        }
+
+        HttpAnswer answer(HttpEvent event) {
+            return devices.filter(present -> DevicesFront.serves(event))
+                    .map(present -> present.answer(event))
+                    .orElseGet(() -> api.answer(event));
+        }
+    }
 
     /** Starts in Lambda, from the environment. */
     public ApiHandler() {
-        this(Wiring.renewed(Carillon::httpFront));
+        this(Wiring.renewed(Fronts::of));
     }
 
-    private ApiHandler(Wiring.Renewing<HttpFront> started) {
+    private ApiHandler(Wiring.Renewing<Fronts> started) {
         this(started.part(), started.invocations());
     }
 
+    /** Answers the server API alone. */
     public ApiHandler(HttpFront front) {
-        this(() -> front, Invocations.PLAIN);
+        this(front, Optional.empty());
     }
 
-    private ApiHandler(Supplier<HttpFront> front, Invocations invocations) {
-        this.front = front;
+    public ApiHandler(HttpFront front, Optional<DevicesFront> devices) {
+        this(() -> new Fronts(front, devices), Invocations.PLAIN);
+    }
+
+    private ApiHandler(Supplier<Fronts> fronts, Invocations invocations) {
+        this.fronts = fronts;
         this.invocations = invocations;
     }
 
@@ -39,7 +60,7 @@ public final class ApiHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         HttpEvent event = HttpEvent.read(Streams.text(input));
         HttpAnswer answer = invocations.run(
-                context, event.header("traceparent"), () -> front.get().answer(event));
+                context, event.header("traceparent"), () -> fronts.get().answer(event));
         Streams.write(output, answer.write());
     }
 }

@@ -14,6 +14,7 @@ import io.carillon.config.SecretSection;
 import io.carillon.delivery.DeadLetters;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
@@ -21,14 +22,19 @@ import io.carillon.dynamodb.TableNames;
 import io.carillon.events.Json;
 import io.carillon.http.HttpBackends;
 import io.carillon.lambda.LambdaBackends;
+import io.carillon.longpoll.Outboxes;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
 import io.carillon.proxy.Backends;
+import io.carillon.push.PushPorts;
 import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
@@ -41,13 +47,15 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * {@code CARILLON_MAILBOX_DLQ_URL} (only for the deliverer), {@code CARILLON_CALLBACK_URL} (the WebSocket API's own address
  * with its stage; never one taken from a request), Lambda's {@code AWS_REGION}, and the secrets that
  * {@link SecretSection#variable} names; {@code CARILLON_EVENTS_TOPIC_ARN}, only where the configuration asks for events;
- * {@code CARILLON_STAGE} is the dimension of its metrics, and
- * {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
+ * {@code CARILLON_STAGE} is the dimension of its metrics, and {@code CARILLON_LOG_LEVEL} what {@link FunctionLog} says.
+ * Mobile push is in {@link PushWiring}.
  */
 final class Wiring {
 
     private final ObjectNode config;
+    private final Outboxes outboxes;
     private final Ports ports;
+    private final Optional<PushPorts> push;
     private final AwsClients clients;
     private final Invocations invocations;
 
@@ -57,11 +65,15 @@ final class Wiring {
         clients = clients(environment);
         EmfMetrics metrics = new EmfMetrics(
                 environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
-        Config known = config(Map.of());
-        Ports plain = ports(environment, clients, known.carillon().postQuota(), metrics);
-        ports = EventKind.isAskedBy(known)
+        TableNames names =
+                TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
+        DynamoDbClient dynamoDb = clients.dynamoDb();
+        outboxes = new DynamoDbOutboxes(dynamoDb, names, InstantSource.system());
+        Ports plain = ports(environment, dynamoDb, names, metrics);
+        ports = EventKind.isAskedBy(config(Map.of()))
                 ? plain.withEvents(new SnsEventTopic(clients.sns(), required(environment, "CARILLON_EVENTS_TOPIC_ARN")))
                 : plain;
+        push = PushWiring.of(environment, clients);
         invocations = new Invocations(metrics::flush);
     }
 
@@ -88,11 +100,16 @@ final class Wiring {
 
     static Started from(Map<String, String> environment) {
         Wiring wiring = new Wiring(environment);
-        return new Started(new Carillon(wiring.ports, wiring.config(Map.of())), wiring.invocations);
+        return new Started(new Carillon(wiring.ports, wiring.config(Map.of()), wiring.push), wiring.invocations);
     }
 
     /** Builds a part that is made from secrets, and made anew when they change. */
     static <T> Renewing<T> renewed(Function<Carillon, T> part) {
+        return renewed((carillon, outboxes) -> part.apply(carillon));
+    }
+
+    /** The same for a part that also needs what waits for long-poll clients. */
+    static <T> Renewing<T> renewed(BiFunction<Carillon, Outboxes, T> part) {
         Wiring wiring = new Wiring(System.getenv());
         SecretsManagerClient client = wiring.clients.secrets();
         StoredSecrets secrets = StoredSecrets.of(
@@ -100,7 +117,7 @@ final class Wiring {
                 name -> client.getSecretValue(secret -> secret.secretId(name)).secretString());
         Supplier<T> renewed = new Renewed<>(
                 secrets::read,
-                current -> part.apply(new Carillon(wiring.ports, wiring.config(current))),
+                current -> part.apply(new Carillon(wiring.ports, wiring.config(current), wiring.push), wiring.outboxes),
                 InstantSource.system());
         return new Renewing<>(renewed, wiring.invocations);
     }
@@ -109,10 +126,8 @@ final class Wiring {
         return Config.read(StoredSecrets.lay(current, config));
     }
 
-    private static Ports ports(Map<String, String> environment, AwsClients clients, int postQuota, Metrics metrics) {
-        TableNames names =
-                TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
-        DynamoDbClient dynamoDb = clients.dynamoDb();
+    private Ports ports(Map<String, String> environment, DynamoDbClient dynamoDb, TableNames names, Metrics metrics) {
+        int postQuota = config(Map.of()).carillon().postQuota();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
         return new Ports(
@@ -121,11 +136,13 @@ final class Wiring {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),
-                new ApiGatewayPoster(
-                        clients.callback(callback),
-                        PosterSettings.ofQuota(postQuota),
-                        new DynamoDbQuota(dynamoDb, names, postQuota, clock),
-                        metrics),
+                new TransportPoster(
+                        new ApiGatewayPoster(
+                                clients.callback(callback),
+                                PosterSettings.ofQuota(postQuota),
+                                new DynamoDbQuota(dynamoDb, names, postQuota, clock),
+                                metrics),
+                        outboxes),
                 clock,
                 metrics,
                 Backends.of(new HttpBackends(), new LambdaBackends(clients::lambda)));

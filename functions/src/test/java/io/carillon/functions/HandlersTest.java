@@ -127,6 +127,18 @@ class HandlersTest {
     }
 
     @Test
+    void shouldTakeABodyThatApiGatewayHasEncoded() {
+        // Given
+        ApiHandler handler = new ApiHandler(carillon.carillon().httpFront());
+
+        // When
+        String answer = invoke(handler, withKey(Sample.HTTP_REQUEST_BASE64.text()));
+
+        // Then
+        assertThat(answer).contains("{\\\"result\\\":{\\\"offset\\\":1,");
+    }
+
+    @Test
     void shouldAnswerABare401WithoutTheKey() {
         // Given
         ApiHandler handler = new ApiHandler(carillon.carillon().httpFront());

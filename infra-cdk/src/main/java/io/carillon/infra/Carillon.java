@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
@@ -33,6 +34,8 @@ public final class Carillon extends Construct {
     private final HttpFront http;
     private final StoredSecrets secrets;
     private final Optional<EventsTopic> events;
+    private final Alarms alarms;
+    private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
 
     /** Adds Carillon to a stack. */
@@ -50,13 +53,14 @@ public final class Carillon extends Construct {
                 "CARILLON_STAGE", props.stage(),
                 "CARILLON_TABLE_PREFIX", props.prefix(),
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
-                "CARILLON_CALLBACK_URL", webSocket.callbackUrl()));
+                "CARILLON_CALLBACK_URL", webSocket.callbackUrl(),
+                "CARILLON_LOG_LEVEL", props.monitoring().logLevel()));
         events =
                 props.config().asksForEvents() ? Optional.of(new EventsTopic(this, "Events", props)) : Optional.empty();
         events.ifPresent(told ->
                 environment.put("CARILLON_EVENTS_TOPIC_ARN", told.topic().getTopicArn()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
-        for (FunctionSpec spec : FunctionSpec.ALL) {
+        for (FunctionSpec spec : FunctionSpec.of(props)) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
             grants.to(function, spec);
             events.ifPresent(told -> told.allow(function, spec));
@@ -65,9 +69,23 @@ public final class Carillon extends Construct {
         }
 
         webSocket.serve(live("connect"), live("message"), live("disconnect"));
-        http.serve(live("api"));
+        http.serve(live("api"), live("poll"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
+        if (!props.pushApplications().isEmpty()) {
+            grants.tokens(functions.get("api"));
+            new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"));
+        }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
+        Watched watched = new Watched(
+                props.stage(),
+                functions(),
+                mailboxes.queue(),
+                mailboxes.deadLetters(),
+                webSocket.apiId(),
+                http.apiId(),
+                props.config().postQuota());
+        alarms = new Alarms(this, "Alarms", props, watched, new AlarmTopics(this, "AlarmTopics", props));
+        dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
     }
@@ -103,6 +121,16 @@ public final class Carillon extends Construct {
      */
     public Optional<ITopic> events() {
         return events.map(EventsTopic::topic);
+    }
+
+    /** Gives what opens the dashboard in AWS's console. */
+    public String dashboardUrl() {
+        return dashboard.url();
+    }
+
+    /** Lists the alarms, for an app of your own to tell somebody of them. */
+    public List<Alarm> alarms() {
+        return alarms.all();
     }
 
     /** Gives the secret of a section, for a backend of the same app to read; none if the configuration needs none. */

@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -44,10 +45,13 @@ final class CarillonFunction extends Construct {
                 .build();
         policy = Policy.Builder.create(this, "Policy").roles(List.of(role)).build();
         allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), logs.getLogGroupArn());
+        // X-Ray knows no resources to allow this on.
+        allow(List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"), "*");
         Explained.finding(
                 policy,
                 "AwsSolutions-IAM5",
-                "The wildcards are one log group's streams, and the connections of one API: ids that do not exist yet.");
+                "The wildcards are one log group's streams, the connections of one API, whose ids do not exist yet, and"
+                        + " X-Ray, which has no resources.");
         function = Function.Builder.create(this, "Function")
                 .functionName(name)
                 .handler(spec.handler())
@@ -57,7 +61,9 @@ final class CarillonFunction extends Construct {
                 .timeout(spec.timeout())
                 .code(code)
                 .environment(env)
-                .role(role)
+                // The policy says it all, X-Ray included; CDK would add a second one.
+                .role(role.withoutPolicyUpdates())
+                .tracing(Tracing.ACTIVE)
                 .logGroup(logs)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .build();

@@ -1,5 +1,6 @@
 package io.carillon.infra;
 
+import io.carillon.push.Provider;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param httpThrottle limits the calls of the server API
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
+ * @param pushApplications ARNs of the SNS platform applications that bring mobile push; none for no mobile push
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 public record CarillonProps(
@@ -30,6 +33,8 @@ public record CarillonProps(
         Throttle httpThrottle,
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
+        Map<Provider, String> pushApplications,
+        Monitoring monitoring,
         Map<String, String> tags) {
 
     /** Checks what AWS would refuse only in the middle of a deployment. */
@@ -42,7 +47,18 @@ public record CarillonProps(
             throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
                     + " of a queue; it was " + deliverConcurrency);
         }
+        pushApplications.forEach(CarillonProps::requireApplication);
+        pushApplications = Map.copyOf(pushApplications);
         tags = Map.copyOf(tags);
+    }
+
+    private static void requireApplication(Provider provider, String arn) {
+        String platform = provider == Provider.FCM ? "GCM" : provider.name();
+        if (!arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/\\S+")) {
+            throw new IllegalArgumentException("push." + provider.text() + " must be the ARN of an SNS platform"
+                    + " application, as in arn:aws:sns:eu-west-1:123456789012:app/" + platform + "/chat; it was "
+                    + arn);
+        }
     }
 
     /**
@@ -74,6 +90,8 @@ public record CarillonProps(
         private Throttle httpThrottle = new Throttle(1_000, 500);
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
+        private Map<Provider, String> pushApplications = Map.of();
+        private Monitoring monitoring = Monitoring.DEFAULT;
         private Map<String, String> tags = Map.of();
 
         private Builder(String stage, DeployedConfig config, Path functions) {
@@ -124,6 +142,18 @@ public record CarillonProps(
             return this;
         }
 
+        /** Brings mobile push through these SNS platform applications, by their ARNs. */
+        public Builder pushApplications(Map<Provider, String> arns) {
+            pushApplications = arns;
+            return this;
+        }
+
+        /** Sets what is logged, and who is told of alarms; {@link Monitoring#DEFAULT} unless set. */
+        public Builder monitoring(Monitoring chosen) {
+            monitoring = chosen;
+            return this;
+        }
+
         /** Puts these tags onto every resource. */
         public Builder tags(Map<String, String> all) {
             tags = all;
@@ -147,6 +177,8 @@ public record CarillonProps(
                     httpThrottle,
                     webSocketDomain,
                     httpDomain,
+                    pushApplications,
+                    monitoring,
                     tags);
         }
     }

@@ -21,6 +21,7 @@ public final class CarillonStack extends Stack {
         carillon = new Carillon(this, "Carillon", props);
         output("WebSocketUrl", "What clients connect to", carillon.webSocketUrl());
         output("ServerApiUrl", "What backends call", carillon.httpUrl() + "/api");
+        output("Dashboard", "Shows how it does", carillon.dashboardUrl());
         carillon.secret(SecretSection.API).ifPresent(secret -> {
             output("ApiKeySecret", "Secret that holds the API key, as its member key", secret.getSecretName());
             output(

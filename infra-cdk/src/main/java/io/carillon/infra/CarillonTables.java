@@ -30,7 +30,7 @@ final class CarillonTables extends Construct {
         super(scope, id);
         names = TableNames.withPrefix(props.prefix());
         // Connections, and who is subscribed through them, are worth nothing once the connections have ended.
-        Set<String> lasting = Set.of(names.channels(), names.publications());
+        Set<String> lasting = Set.of(names.channels(), names.publications(), names.devices());
         for (CreateTableRequest definition : Tables.definitions(names)) {
             String name = definition.tableName();
             String ownName = name.substring(props.prefix().length());

@@ -82,6 +82,11 @@ public final class DeployedConfig {
                 .toList();
     }
 
+    /** Gives {@code carillon.post_quota}: requests to {@code @connections} per second. */
+    int postQuota() {
+        return config.carillon().postQuota();
+    }
+
     /** Gives the value of {@code CARILLON_CONFIG}. */
     String packed() {
         return PackedConfig.pack(Json.write(tree));
@@ -89,12 +94,15 @@ public final class DeployedConfig {
 
     /**
      * Lists the origins that API Gateway's CORS can match: exact ones, {@code *}, {@code https://*} and
-     * {@code http://*}.
+     * {@code http://*}. None if there are others beside: with CORS on, API Gateway drops what the functions say of it, and
+     * they match every pattern.
      */
     List<String> corsOrigins() {
-        return config.client().allowedOrigins().stream()
-                .filter(origin -> !origin.contains("*")
-                        || List.of("*", "https://*", "http://*").contains(origin))
-                .toList();
+        List<String> origins = config.client().allowedOrigins();
+        return origins.stream()
+                        .allMatch(origin -> !origin.contains("*")
+                                || List.of("*", "https://*", "http://*").contains(origin))
+                ? origins
+                : List.of();
     }
 }

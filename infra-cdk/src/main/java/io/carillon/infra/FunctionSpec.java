@@ -1,6 +1,7 @@
 package io.carillon.infra;
 
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 
 /**
@@ -22,6 +23,7 @@ record FunctionSpec(String name, String handler, int memoryMb, Duration timeout)
     static final FunctionSpec MESSAGE = front("message", "MessageHandler");
     static final FunctionSpec DISCONNECT = front("disconnect", "DisconnectHandler");
     static final FunctionSpec API = front("api", "ApiHandler");
+    static final FunctionSpec POLL = front("poll", "PollHandler");
 
     /** Ends before its messages appear again, so that no mailbox is ever delivered twice at the same time. */
     static final FunctionSpec DELIVER =
@@ -29,7 +31,17 @@ record FunctionSpec(String name, String handler, int memoryMb, Duration timeout)
 
     static final FunctionSpec HEARTBEAT = front("heartbeat", "HeartbeatHandler");
 
-    static final List<FunctionSpec> ALL = List.of(CONNECT, MESSAGE, DISCONNECT, API, DELIVER, HEARTBEAT);
+    static final List<FunctionSpec> ALL = List.of(CONNECT, MESSAGE, DISCONNECT, API, POLL, DELIVER, HEARTBEAT);
+
+    /** Ends before its messages appear again, and before somebody else takes over what it has begun. */
+    static final FunctionSpec PUSH = new FunctionSpec("push", PACKAGE + "PushHandler", 512, Duration.seconds(25));
+
+    /** Lists the functions of a deployment: the one of mobile push is there only where that is. */
+    static List<FunctionSpec> of(CarillonProps props) {
+        return props.pushApplications().isEmpty()
+                ? ALL
+                : Stream.concat(ALL.stream(), Stream.of(PUSH)).toList();
+    }
 
     private static FunctionSpec front(String name, String handler) {
         return new FunctionSpec(name, PACKAGE + handler, 512, FRONT);

@@ -29,8 +29,10 @@ final class Grants {
             case "message" -> message(function);
             case "disconnect" -> disconnect(function);
             case "api" -> api(function);
+            case "poll" -> poll(function);
             case "deliver" -> deliver(function);
             case "heartbeat" -> heartbeat(function);
+            case "push" -> push(function);
             default -> throw new IllegalArgumentException("Nobody said what " + spec.name() + " may do");
         }
     }
@@ -45,6 +47,12 @@ final class Grants {
         send(function);
         secret(function, SecretSection.TOKEN);
         secret(function, SecretSection.SUBSCRIPTION_TOKEN);
+    }
+
+    /** A frame may do here whatever it may over WebSocket; besides, connections come, fetch and go. */
+    private void poll(CarillonFunction function) {
+        message(function);
+        outboxes(function, "GetItem", "PutItem");
     }
 
     private void disconnect(CarillonFunction function) {
@@ -88,6 +96,17 @@ final class Grants {
         send(function);
     }
 
+    /** Clients show their connection token when they register a device. */
+    void tokens(CarillonFunction function) {
+        secret(function, SecretSection.TOKEN);
+    }
+
+    /** What it does to devices is in {@link MobilePush}. */
+    private void push(CarillonFunction function) {
+        connections(function, "BatchGetItem");
+        index(function, "user");
+    }
+
     private void connections(CarillonFunction function, String... operations) {
         table(function, tables.names().connections(), operations);
     }
@@ -102,6 +121,10 @@ final class Grants {
 
     private void subscriptions(CarillonFunction function, String... operations) {
         table(function, tables.names().subscriptions(), operations);
+    }
+
+    private void outboxes(CarillonFunction function, String... operations) {
+        table(function, tables.names().outboxes(), operations);
     }
 
     private void table(CarillonFunction function, String table, String... operations) {
@@ -121,6 +144,7 @@ final class Grants {
         function.allow(
                 List.of("execute-api:ManageConnections"),
                 front.connections(List.of("DELETE", "GET", "POST")).toArray(String[]::new));
+        outboxes(function, "DeleteItem", "UpdateItem");
     }
 
     private void send(CarillonFunction function) {

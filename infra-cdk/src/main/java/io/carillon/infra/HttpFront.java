@@ -16,7 +16,10 @@ import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/** The HTTP API that backends call: {@code /api/publish} and its like, and all methods in one at {@code /api}. */
+/**
+ * The HTTP API that backends call: {@code /api/publish} and its like, and all methods in one at {@code /api}; and below
+ * {@code /connection/long_poll} clients that cannot use WebSocket.
+ */
 final class HttpFront extends Construct {
 
     /** Who called what when, and what came of it; neither bodies nor keys. */
@@ -52,20 +55,15 @@ final class HttpFront extends Construct {
                         .build();
     }
 
-    /** Puts the function behind the routes, and opens the stage. */
-    void serve(IFunction function) {
-        HttpLambdaIntegration integration = new HttpLambdaIntegration("Api", function);
-        for (String path : List.of("/api", "/api/{method}")) {
-            api.addRoutes(AddRoutesOptions.builder()
-                            .path(path)
-                            .methods(List.of(HttpMethod.ANY))
-                            .integration(integration)
-                            .build())
-                    .forEach(route -> Explained.finding(
-                            route,
-                            "AwsSolutions-APIG4",
-                            "The function checks the API key, as Centrifugo's server API has it."));
-        }
+    /** Puts the functions behind the routes, and opens the stage. */
+    void serve(IFunction serverApi, IFunction poll) {
+        String key = "The function checks the API key, or a client's token, as Centrifugo's server API has it.";
+        List<String> paths = props.pushApplications().isEmpty()
+                ? List.of("/api", "/api/{method}")
+                : List.of("/api", "/api/{method}", "/devices", "/devices/{id}");
+        route("Api", serverApi, paths, key);
+        String session = "The function checks the Origin, and the token as over WebSocket.";
+        route("Poll", poll, List.of("/connection/long_poll/{action}"), session);
         LogGroup logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/apigateway/" + props.prefix() + "http")
                 .retention(LogRetention.ofDays(props.logRetentionDays()))
@@ -85,6 +83,22 @@ final class HttpFront extends Construct {
                         .destinationArn(logs.getLogGroupArn())
                         .format(ACCESS_LOG)
                         .build());
+    }
+
+    private void route(String id, IFunction function, List<String> paths, String reason) {
+        HttpLambdaIntegration integration = new HttpLambdaIntegration(id, function);
+        for (String path : paths) {
+            api.addRoutes(AddRoutesOptions.builder()
+                            .path(path)
+                            .methods(List.of(HttpMethod.ANY))
+                            .integration(integration)
+                            .build())
+                    .forEach(route -> Explained.finding(route, "AwsSolutions-APIG4", reason));
+        }
+    }
+
+    String apiId() {
+        return api.getApiId();
     }
 
     /** Gives what backends call, without {@code /api}. */

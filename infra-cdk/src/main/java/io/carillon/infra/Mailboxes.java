@@ -1,5 +1,6 @@
 package io.carillon.infra;
 
+import io.carillon.delivery.MailRound;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
@@ -12,7 +13,10 @@ import software.constructs.Construct;
 /** The FIFO queue whose message groups are the mailboxes, and the queue for what nobody could deliver. */
 final class Mailboxes extends Construct {
 
-    /** How long a received message stays hidden: longer than a delivery can take, so that two never overlap. */
+    /**
+     * How long a received message stays hidden: longer than a delivery can take, so that two never overlap. A delivery
+     * that fails hands its messages back sooner; only what a dead function held waits so long.
+     */
     static final Duration VISIBILITY = Duration.seconds(30);
 
     /** A mailbox stands still while one of its messages fails, so this many attempts are five minutes. */
@@ -32,7 +36,7 @@ final class Mailboxes extends Construct {
                 .visibilityTimeout(VISIBILITY)
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
-                        .maxReceiveCount(RECEIVES)
+                        .maxReceiveCount(MailRound.RECEIVES)
                         .build())
                 .build();
     }

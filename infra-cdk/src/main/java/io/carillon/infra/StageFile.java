@@ -1,8 +1,11 @@
 package io.carillon.infra;
 
+import io.carillon.push.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +18,8 @@ import java.util.function.Consumer;
  * @param logRetentionDays how long logs are kept
  * @param webSocket about the WebSocket API
  * @param http about the server API
+ * @param push the SNS platform applications of mobile push
+ * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
 record StageFile(
@@ -24,7 +29,21 @@ record StageFile(
         Integer logRetentionDays,
         Api webSocket,
         Api http,
+        Push push,
+        Watch monitoring,
         Map<String, String> tags) {
+
+    /** ARNs of SNS platform applications. */
+    record Push(String fcm, String apns, String apnsSandbox) {
+
+        Map<Provider, String> applications() {
+            Map<Provider, String> arns = new EnumMap<>(Provider.class);
+            given(fcm, arn -> arns.put(Provider.FCM, arn));
+            given(apns, arn -> arns.put(Provider.APNS, arn));
+            given(apnsSandbox, arn -> arns.put(Provider.APNS_SANDBOX, arn));
+            return arns;
+        }
+    }
 
     /** About one of the two APIs. */
     record Api(Throttle throttle, Name domain) {}
@@ -44,7 +63,20 @@ record StageFile(
         }
     }
 
-    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null);
+    /** How it is watched. */
+    record Watch(String logLevel, String alarmEmail, String alarmTopicArn, String runbooks) {
+
+        Monitoring monitoring() {
+            Monitoring unset = Monitoring.DEFAULT;
+            return new Monitoring(
+                    Objects.requireNonNullElse(logLevel, unset.logLevel()),
+                    Optional.ofNullable(alarmEmail),
+                    Optional.ofNullable(alarmTopicArn),
+                    Objects.requireNonNullElse(runbooks, unset.runbooks()));
+        }
+    }
+
+    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null, null);
 
     static StageFile read(Path file) {
         return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
@@ -68,6 +100,8 @@ record StageFile(
             given(api.throttle(), builder::httpThrottle);
             given(api.domain(), name -> builder.httpDomain(name.domain()));
         });
+        given(push, given -> builder.pushApplications(given.applications()));
+        given(monitoring, watch -> builder.monitoring(watch.monitoring()));
         given(tags, builder::tags);
         return builder.build();
     }

@@ -65,6 +65,10 @@ final class WebSocketFront extends Construct {
                 "The first frame carries the token, as Centrifugo's protocol has it; $connect checks the Origin.");
     }
 
+    String apiId() {
+        return api.getApiId();
+    }
+
     /** Gives what functions call to post: the API's own address, as a custom domain may come and go. */
     String callbackUrl() {
         Stack stack = Stack.of(this);

@@ -57,6 +57,7 @@ class CarillonPropsTest {
                 config: ../mine.yaml
                 production: true
                 deliver_concurrency: 20
+                monitoring: {log_level: DEBUG, alarm_email: ops@example.com}
                 http:
                   throttle: {requests_per_second: 5, burst: 6}
                   domain: {name: api.example.com, certificate_arn: "arn:aws:acm:eu-west-1:1:certificate/a"}
@@ -71,6 +72,8 @@ class CarillonPropsTest {
         assertThat(props.httpThrottle()).isEqualTo(new Throttle(5, 6));
         assertThat(props.httpDomain().orElseThrow().name()).isEqualTo("api.example.com");
         assertThat(props.logRetentionDays()).isEqualTo(30);
+        assertThat(props.monitoring())
+                .isEqualTo(new Monitoring("DEBUG", Optional.of("ops@example.com"), Optional.empty(), ""));
     }
 
     @Test
@@ -94,6 +97,12 @@ class CarillonPropsTest {
                         .deliverConcurrency(1)
                         .build())
                 .hasMessageContaining("2 to 1000");
+        assertThatThrownBy(() -> new Monitoring("CHATTY", Optional.empty(), Optional.empty(), ""))
+                .hasMessageContaining("TRACE");
+        assertThatThrownBy(() -> new Monitoring("INFO", Optional.of("ops"), Optional.empty(), ""))
+                .hasMessageContaining("ops@example.com");
+        assertThatThrownBy(() -> new Monitoring("INFO", Optional.empty(), Optional.of("arn:aws:sqs:a:b:c"), ""))
+                .hasMessageContaining("SNS topic");
         assertThatThrownBy(() -> LogRetention.ofDays(31)).hasMessageContaining("30");
     }
 }

@@ -8,6 +8,8 @@ import io.carillon.config.InvalidConfig;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeployedConfigTest {
 
@@ -25,10 +27,14 @@ class DeployedConfigTest {
         assertThat(config("{}").secrets()).containsExactly(SecretSection.API, SecretSection.TOKEN);
     }
 
-    @Test
-    void shouldWantNoTokenSecretWhereAnIssuerPublishesItsKeys() {
-        assertThat(config("""
-                        {"client":{"token":{"jwks_public_endpoint":"https://issuer.example/keys"}}}""").secrets()).containsExactly(SecretSection.API);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"client\":{\"token\":{\"jwks_public_endpoint\":\"https://issuer.example/keys\"}}}",
+                "{\"client\":{\"token\":{\"cognito_user_pool_id\":\"eu-west-1_AbCdEf123\"}}}"
+            })
+    void shouldWantNoTokenSecretWhereAnIssuerPublishesItsKeys(String json) {
+        assertThat(config(json).secrets()).containsExactly(SecretSection.API);
     }
 
     @Test
@@ -45,9 +51,11 @@ class DeployedConfigTest {
     }
 
     @Test
-    void shouldLeaveOriginsToCorsThatItCanMatch() {
+    void shouldLeaveCorsToApiGatewayOnlyWhenItCanMatchAllOrigins() {
         assertThat(config("""
-                        {"client":{"allowed_origins":["https://a.example","http://localhost:*","https://*"]}}""").corsOrigins()).containsExactly("https://a.example", "https://*");
+                        {"client":{"allowed_origins":["https://a.example","https://*"]}}""").corsOrigins()).containsExactly("https://a.example", "https://*");
+        assertThat(config("""
+                        {"client":{"allowed_origins":["https://a.example","http://localhost:*"]}}""").corsOrigins()).isEmpty();
     }
 
     private static DeployedConfig config(String json) {

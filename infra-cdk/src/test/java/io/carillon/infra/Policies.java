@@ -23,12 +23,12 @@ final class Policies {
         this.synthesized = synthesized;
     }
 
-    /** Lists what a function may do, but for its logs and for what its event source does in its name. */
+    /** Lists what a function may do, but for its logs, its traces, and what its event source does in its name. */
     Set<Call> of(String function) {
         return calls(function, statement -> !isForOthers(statement));
     }
 
-    /** Lists what a function may do for its logs and its event source. */
+    /** Lists what a function may do for its logs, its traces and its event source. */
     Set<Call> forOthers(String function) {
         return calls(function, Policies::isForOthers);
     }
@@ -45,7 +45,8 @@ final class Policies {
 
     private static boolean isForOthers(JsonNode statement) {
         return texts(statement.path("Action")).stream()
-                .allMatch(action -> action.startsWith("logs:") || EVENT_SOURCE.contains(action));
+                .allMatch(action ->
+                        action.startsWith("logs:") || action.startsWith("xray:") || EVENT_SOURCE.contains(action));
     }
 
     private Stream<JsonNode> statements(String function) {
@@ -74,6 +75,10 @@ final class Policies {
 
     /** Names the resource of an ARN: a reference, or text around one. */
     private String name(JsonNode arn) {
+        if (arn.isTextual()) {
+            // An ARN that the stage file names is known by its service; anything else, such as *, by itself.
+            return arn.asText().startsWith("arn:") ? arn.asText().split(":")[2] : arn.asText();
+        }
         if (arn.has("Fn::GetAtt")) {
             return named(arn.path("Fn::GetAtt").path(0).asText());
         }
@@ -103,12 +108,19 @@ final class Policies {
             case "AWS::DynamoDB::GlobalTable" ->
                 resource.properties().path("TableName").asText().replaceFirst("carillon-[a-z]+-", "");
             case "AWS::SQS::Queue" ->
-                resource.properties().path("QueueName").asText().endsWith("-dlq.fifo") ? "dead letters" : "mailboxes";
+                queue(resource.properties().path("QueueName").asText());
             case "AWS::SecretsManager::Secret" -> "secret";
             case "AWS::Logs::LogGroup" ->
                 resource.properties().path("LogGroupName").asText();
             default -> throw new IllegalStateException("A function is allowed something on a " + resource.type());
         };
+    }
+
+    private static String queue(String name) {
+        if (name.endsWith("-push")) {
+            return "push";
+        }
+        return name.endsWith("-dlq.fifo") ? "dead letters" : "mailboxes";
     }
 
     private static Stream<JsonNode> nodes(JsonNode node) {

@@ -8,9 +8,12 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PollHandler;
+import io.carillon.functions.PushHandler;
 import io.carillon.infra.calls.Call;
 import io.carillon.infra.calls.CodeCalls;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Least privilege: each function may do what its code can call, and nothing else. */
 class PoliciesTest {
 
-    private final Policies policies = new Policies(Synthesized.stage("dev"));
+    private final Policies policies = new Policies(Synthesized.withPush());
 
     @ParameterizedTest
     @ValueSource(
@@ -29,8 +32,10 @@ class PoliciesTest {
                 MessageHandler.class,
                 DisconnectHandler.class,
                 ApiHandler.class,
+                PollHandler.class,
                 DeliverHandler.class,
-                HeartbeatHandler.class
+                HeartbeatHandler.class,
+                PushHandler.class
             })
     void shouldAllowExactlyWhatTheCodeCalls(Class<?> handler) {
         // Given
@@ -63,29 +68,35 @@ class PoliciesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
-    void shouldAllowLogsAndTheEventSourceNothingMore(String function) {
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver", "push"})
+    void shouldAllowLogsTracesAndTheEventSourceNothingMore(String function) {
         // When
         Set<Call> allowed = policies.forOthers(function);
 
         // Then
-        String logs = "/aws/lambda/carillon-dev-" + function;
+        String logs = "/aws/lambda/carillon-pushing-" + function;
+        Map<String, String> queues = Map.of("deliver", "mailboxes", "push", "push");
         assertThat(allowed)
-                .contains(new Call("logs:CreateLogStream", logs), new Call("logs:PutLogEvents", logs))
-                .hasSize(function.equals("deliver") ? 5 : 2);
-        if (function.equals("deliver")) {
+                .contains(
+                        new Call("logs:CreateLogStream", logs),
+                        new Call("logs:PutLogEvents", logs),
+                        new Call("xray:PutTelemetryRecords", "*"),
+                        new Call("xray:PutTraceSegments", "*"))
+                .hasSize(queues.containsKey(function) ? 7 : 4);
+        if (queues.containsKey(function)) {
+            String queue = queues.get(function);
             assertThat(allowed)
                     .contains(
-                            new Call("sqs:ReceiveMessage", "mailboxes"),
-                            new Call("sqs:DeleteMessage", "mailboxes"),
-                            new Call("sqs:GetQueueAttributes", "mailboxes"));
+                            new Call("sqs:ReceiveMessage", queue),
+                            new Call("sqs:DeleteMessage", queue),
+                            new Call("sqs:GetQueueAttributes", queue));
         }
     }
 
     @Test
     void shouldUseNoManagedPolicyAndNoSharedRole() {
         // When
-        Synthesized template = Synthesized.stage("dev");
+        Synthesized template = Synthesized.withPush();
 
         // Then
         assertThat(template.resources("AWS::IAM::Role"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.PackedConfig;
+import io.carillon.delivery.MailRound;
 import io.carillon.infra.Synthesized.Resource;
 import io.carillon.local.cost.Deployment;
 import java.util.List;
@@ -18,9 +19,10 @@ class StackTest {
 
     private final Synthesized dev = Synthesized.stage("dev");
     private final Synthesized prod = Synthesized.stage("prod");
+    private final Synthesized pushing = Synthesized.withPush();
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect", "message", "disconnect", "api", "heartbeat", "deliver"})
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver"})
     void shouldRunEveryHandlerOnJava25FromASnapshot(String name) throws ClassNotFoundException {
         // When
         JsonNode function = function(name);
@@ -30,6 +32,7 @@ class StackTest {
         assertThat(function.path("Runtime").asText()).isEqualTo("java25");
         assertThat(function.path("Architectures").path(0).asText()).isEqualTo("arm64");
         assertThat(function.path("SnapStart").path("ApplyOn").asText()).isEqualTo("PublishedVersions");
+        assertThat(function.path("TracingConfig").path("Mode").asText()).isEqualTo("Active");
         assertThat(function.path("FunctionName").asText()).isEqualTo("carillon-dev-" + name);
     }
 
@@ -38,7 +41,7 @@ class StackTest {
         Deployment.standard()
                 .functions()
                 .forEach((name, priced) -> assertThat(
-                                function(name).path("MemorySize").asInt())
+                                function(pushing, name).path("MemorySize").asInt())
                         .as(name)
                         .isEqualTo(priced.memoryMb()));
     }
@@ -56,7 +59,7 @@ class StackTest {
                 .isNotEmpty()
                 .allSatisfy(id -> assertThat(dev.resource(id).type()).isEqualTo("AWS::Lambda::Alias"));
         assertThat(dev.resources("AWS::Lambda::Alias"))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(alias ->
                         assertThat(alias.properties().path("Name").asText()).isEqualTo("live"));
     }
@@ -73,7 +76,10 @@ class StackTest {
                         "CARILLON_STAGE",
                         "CARILLON_TABLE_PREFIX",
                         "CARILLON_MAILBOX_QUEUE_URL",
-                        "CARILLON_CALLBACK_URL");
+                        "CARILLON_CALLBACK_URL",
+                        "CARILLON_LOG_LEVEL");
+        assertThat(variables.path("CARILLON_STAGE").asText()).isEqualTo("dev");
+        assertThat(variables.path("CARILLON_LOG_LEVEL").asText()).isEqualTo("INFO");
         assertThat(variables.path("CARILLON_TABLE_PREFIX").asText()).isEqualTo("carillon-dev-");
         assertThat(PackedConfig.unpack(variables.path("CARILLON_CONFIG").asText()))
                 .contains("\"chat\"")
@@ -105,7 +111,7 @@ class StackTest {
                         .path("RedrivePolicy")
                         .path("maxReceiveCount")
                         .asInt())
-                .isEqualTo(15);
+                .isEqualTo(MailRound.RECEIVES);
         assertThat(mapping.path("BatchSize").asInt()).isEqualTo(10);
         assertThat(mapping.path("FunctionResponseTypes").path(0).asText()).isEqualTo("ReportBatchItemFailures");
         assertThat(mapping.path("ScalingConfig").path("MaximumConcurrency").asInt())
@@ -126,7 +132,13 @@ class StackTest {
         assertThat(dev.resources("AWS::ApiGatewayV2::RouteResponse")).hasSize(1);
         assertThat(dev.resources("AWS::ApiGatewayV2::Route")
                         .map(each -> each.properties().path("RouteKey").asText()))
-                .containsExactlyInAnyOrder("$connect", "$default", "$disconnect", "ANY /api", "ANY /api/{method}");
+                .containsExactlyInAnyOrder(
+                        "$connect",
+                        "$default",
+                        "$disconnect",
+                        "ANY /api",
+                        "ANY /api/{method}",
+                        "ANY /connection/long_poll/{action}");
     }
 
     @Test
@@ -162,7 +174,7 @@ class StackTest {
 
         // Then
         assertThat(guarded)
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(table -> assertThat(
                                 replica(table).path("DeletionProtectionEnabled").asBoolean())
                         .isTrue());
@@ -172,7 +184,8 @@ class StackTest {
                                 .path("PointInTimeRecoveryEnabled")
                                 .asBoolean())
                         .map(table -> table.properties().path("TableName").asText()))
-                .containsExactlyInAnyOrder("carillon-prod-channels", "carillon-prod-publications");
+                .containsExactlyInAnyOrder(
+                        "carillon-prod-channels", "carillon-prod-publications", "carillon-prod-devices");
         assertThat(dev.resources("AWS::DynamoDB::GlobalTable"))
                 .noneMatch(table ->
                         replica(table).path("DeletionProtectionEnabled").asBoolean());
@@ -181,7 +194,7 @@ class StackTest {
     @Test
     void shouldLeaveNothingBehindWhenDestroyed() {
         // Then: log groups are the stack's own, and nothing is kept when it goes.
-        assertThat(dev.resources("AWS::Logs::LogGroup")).hasSize(7);
+        assertThat(dev.resources("AWS::Logs::LogGroup")).hasSize(8);
         assertThat(StreamSupport.stream(dev.template().path("Resources").spliterator(), false))
                 .noneMatch(resource -> resource.path("DeletionPolicy").asText().startsWith("Retain"));
     }
@@ -189,11 +202,46 @@ class StackTest {
     @Test
     void shouldPrintWhatOneNeedsToUseIt() {
         assertThat(names(dev.template().path("Outputs")))
-                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish");
+                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish", "Dashboard");
+    }
+
+    @Test
+    void shouldCostNothingForMobilePushUnlessThereIsAPlatformApplication() {
+        assertThat(dev.resources("AWS::SQS::Queue")).hasSize(2);
+        assertThat(dev.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
+        assertThat(pushing.resources("AWS::SQS::Queue")).hasSize(4);
+        assertThat(pushing.resources("AWS::Lambda::EventSourceMapping")).hasSize(2);
+    }
+
+    @Test
+    void shouldServeDevicesAndNameThePlatformApplicationsWhenThereIsMobilePush() {
+        // When
+        JsonNode variables = function(pushing, "api").path("Environment").path("Variables");
+
+        // Then
+        assertThat(names(variables))
+                .contains(
+                        "CARILLON_PUSH_QUEUE_URL",
+                        "CARILLON_PUSH_FCM_ARN",
+                        "CARILLON_PUSH_APNS_ARN",
+                        "CARILLON_TOKEN_SECRET")
+                .doesNotContain("CARILLON_PUSH_APNS_SANDBOX_ARN");
+        assertThat(pushing.resources("AWS::ApiGatewayV2::Route")
+                        .map(each -> each.properties().path("RouteKey").asText()))
+                .contains("ANY /devices", "ANY /devices/{id}");
+        assertThat(function(pushing, "push").path("Timeout").asInt())
+                .isLessThan(pushing.resource("AWS::SQS::Queue", "QueueName", "carillon-pushing-push")
+                        .properties()
+                        .path("VisibilityTimeout")
+                        .asInt());
     }
 
     private JsonNode function(String name) {
-        return dev.resource("AWS::Lambda::Function", "Handler", Policies.handler(name))
+        return function(dev, name);
+    }
+
+    private static JsonNode function(Synthesized stack, String name) {
+        return stack.resource("AWS::Lambda::Function", "Handler", Policies.handler(name))
                 .properties();
     }
 

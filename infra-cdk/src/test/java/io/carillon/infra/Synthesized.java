@@ -2,6 +2,7 @@ package io.carillon.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
+import io.carillon.push.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,18 @@ record Synthesized(Path file, JsonNode template) {
     /** Gives the template of a stage with the module's own settings. */
     static synchronized Synthesized stage(String name) {
         return DONE.computeIfAbsent(name, Synthesized::synthesize);
+    }
+
+    /** Gives the template of a stage with mobile push. */
+    static synchronized Synthesized withPush() {
+        return DONE.computeIfAbsent("pushing", stage -> {
+            CarillonProps dev = CarillonApp.props(Path.of("."), "dev", Optional.empty(), functions());
+            return of(CarillonProps.builder(stage, dev.config(), functions())
+                    .pushApplications(Map.of(
+                            Provider.FCM, "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat",
+                            Provider.APNS, "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat"))
+                    .build());
+        });
     }
 
     private static Synthesized synthesize(String stage) {

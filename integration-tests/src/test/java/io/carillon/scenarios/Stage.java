@@ -20,8 +20,8 @@ final class Stage implements AutoCloseable {
         config = world.config();
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config)
-                        .withGateway(
-                                world.gateway().withCors(Cors.of(config.client().allowedOrigins()))),
+                        .withGateway(world.gateway()
+                                .withCors(Cors.where(config.client().allowedOrigins()))),
                 new DevPages(config));
         control = Control.of(runtime);
     }

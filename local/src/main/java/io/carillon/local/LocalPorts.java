@@ -7,7 +7,11 @@ import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
+import io.carillon.dynamodb.DynamoDbDevices;
+import io.carillon.dynamodb.DynamoDbMembers;
+import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
+import io.carillon.dynamodb.DynamoDbSends;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
@@ -17,10 +21,15 @@ import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.faults.Faults;
+import io.carillon.longpoll.Outboxes;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
 import io.carillon.proxy.BackendFailure;
 import io.carillon.proxy.Backends;
+import io.carillon.push.PushPorts;
+import io.carillon.sns.SnsPushGateway;
 import io.carillon.sqs.SqsMailboxes;
+import io.carillon.sqs.SqsPushQueue;
 import java.net.URI;
 import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -28,6 +37,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The same adapters as in Lambda, on local services: makes the tables, and owns the client of the connections. */
@@ -44,12 +54,15 @@ final class LocalPorts implements AutoCloseable {
 
     private final AwsClients clients;
     private final ApiGatewayManagementApiAsyncClient callback;
+    private final Outboxes outboxes;
     private final Ports ports;
+    private final PushPorts push;
 
     LocalPorts(
             LocalAws aws,
             URI callbackEndpoint,
             String queueUrl,
+            String pushQueueUrl,
             int postQuota,
             InstantSource clock,
             CallFilter filter,
@@ -62,18 +75,30 @@ final class LocalPorts implements AutoCloseable {
         TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
         Tables.create(aws.dynamoDb(), names);
         DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
+        outboxes = new DynamoDbOutboxes(dynamoDb, names, clock);
+        SqsClient sqs = FilteredClient.of(SqsClient.class, aws.sqs(), filter);
+        push = new PushPorts(
+                new DynamoDbDevices(dynamoDb, names),
+                new DynamoDbMembers(dynamoDb, names),
+                new DynamoDbSends(dynamoDb, names, clock),
+                new SnsPushGateway(
+                        FilteredClient.of(SnsClient.class, aws.sns(), filter), LocalPlatforms.create(aws.sns())),
+                new SqsPushQueue(sqs, pushQueueUrl));
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
                 new DynamoDbChannelLog(dynamoDb, names, clock),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
-                new SqsMailboxes(FilteredClient.of(SqsClient.class, aws.sqs(), filter), queueUrl),
-                faults.around(new ApiGatewayPoster(
-                        callback,
-                        PosterSettings.ofQuota(postQuota),
-                        // By the real time, as API Gateway's own throttle; the functions' clock may stand still.
-                        new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
-                        metrics)),
+                new SqsMailboxes(sqs, queueUrl),
+                new TransportPoster(
+                        faults.around(new ApiGatewayPoster(
+                                callback,
+                                PosterSettings.ofQuota(postQuota),
+                                // By the real time, as API Gateway's own throttle; the functions' clock may stand
+                                // still.
+                                new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
+                                metrics)),
+                        outboxes),
                 clock,
                 metrics,
                 Backends.of(new HttpBackends(), NO_FUNCTIONS));
@@ -81,6 +106,14 @@ final class LocalPorts implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    Outboxes outboxes() {
+        return outboxes;
+    }
+
+    PushPorts push() {
+        return push;
     }
 
     @Override

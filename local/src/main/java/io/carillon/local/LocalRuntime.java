@@ -12,10 +12,13 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PollHandler;
+import io.carillon.functions.PushHandler;
 import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.FailedMails;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
+import io.carillon.local.aws.sns.SentPush;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
@@ -23,6 +26,7 @@ import io.carillon.local.eventsource.SqsEventSourceMapping;
 import io.carillon.local.faults.FaultClock;
 import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.Door;
+import io.carillon.local.gateway.HttpRoutes;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
@@ -34,6 +38,9 @@ import io.carillon.sqs.SqsDeadLetters;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -54,6 +61,8 @@ public final class LocalRuntime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
     private static final String EVENTS = "carillon-events";
     private static final String MAILBOXES = "carillon-mailboxes.fifo";
+    private static final String PUSH = "carillon-push";
+    private static final int PUSH_RECEIVES = 10;
 
     /** API Gateway waits no longer for a function behind it. */
     private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
@@ -69,6 +78,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final LocalMetrics metrics = new LocalMetrics();
     private final FailedMails failedMails;
     private final ScheduleEventSource heartbeat;
+    private final Supplier<List<SentPush>> sentPushes;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
         faults = own(Faults.of(settings.faults()));
@@ -83,17 +93,25 @@ public final class LocalRuntime implements AutoCloseable {
             CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), MailRound.RECEIVES);
             String queueUrl = mailboxes.url();
             failedMails = new FailedMails(aws.sqs(), queueUrl, mailboxes.deadLetterUrl());
+            String pushQueueUrl = new Queues(aws.sqs())
+                    .standard(PUSH, settings.visibility(), PUSH_RECEIVES)
+                    .url();
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     gateway.callbackEndpoint(),
                     queueUrl,
+                    pushQueueUrl,
                     settings.config().carillon().postQuota(),
                     clock,
                     probes.calls(),
                     faults,
                     metrics));
             Carillon carillon = new Carillon(
-                    decorator.apply(told(ports.ports(), aws, settings.config())).with(metrics), settings.config());
+                    decorator.apply(told(ports.ports(), aws, settings.config())).with(metrics),
+                    settings.config(),
+                    Optional.of(ports.push()));
+            sentPushes = aws::sentPushes;
+            startPush(aws, pushQueueUrl, carillon, settings.deliverTimeout());
             own(SqsEventSource.start(
                     SqsEventSourceMapping.of(queueUrl),
                     FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
@@ -110,7 +128,9 @@ public final class LocalRuntime implements AutoCloseable {
                             front("connect", new ConnectHandler(carillon.doorkeeper())),
                             front("message", new MessageHandler(carillon.frameHandler())),
                             front("disconnect", new DisconnectHandler(carillon.closer()))),
-                    front("api", new ApiHandler(carillon.httpFront())),
+                    HttpRoutes.of(
+                            front("api", new ApiHandler(carillon.httpFront(), carillon.devicesFront())),
+                            front("poll", new PollHandler(carillon.longPollFront(ports.outboxes())))),
                     pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {
@@ -126,6 +146,14 @@ public final class LocalRuntime implements AutoCloseable {
         }
         String arn = aws.sns().createTopic(create -> create.name(EVENTS)).topicArn();
         return ports.withEvents(new SnsEventTopic(aws.sns(), arn));
+    }
+
+    private void startPush(LocalAws aws, String queueUrl, Carillon carillon, Duration timeout) {
+        own(SqsEventSource.start(
+                SqsEventSourceMapping.of(queueUrl),
+                FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
+                aws.queueWatch(),
+                function("push", new PushHandler(carillon.pushSender().orElseThrow()), timeout)));
     }
 
     private LambdaFunction front(String name, RequestStreamHandler handler) {
@@ -176,6 +204,11 @@ public final class LocalRuntime implements AutoCloseable {
     /** Gives the emulated API Gateway, whose behaviours may be changed while it runs. */
     public LocalGateway gateway() {
         return gateway;
+    }
+
+    /** Lists the mobile push notifications that devices would have got, oldest first. */
+    public List<SentPush> sentPushes() {
+        return sentPushes.get();
     }
 
     /** Gives what goes wrong, which may be changed while it runs. */

@@ -18,10 +18,14 @@ import io.carillon.events.Framing;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.PushRequest;
 import io.carillon.events.RawJson;
 import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import io.carillon.presence.Presence;
+import io.carillon.push.MobilePush;
+import io.carillon.push.PushRefused;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,7 @@ public final class ServerApi {
     private final AccessApi access;
     private final Census census;
     private final Metrics metrics;
+    private final Optional<MobilePush> push;
 
     public ServerApi(
             Channels channels,
@@ -57,7 +62,8 @@ public final class ServerApi {
             UserApi users,
             AccessApi access,
             Census census,
-            Metrics metrics) {
+            Metrics metrics,
+            Optional<MobilePush> push) {
         this.channels = channels;
         this.publisher = publisher;
         this.log = log;
@@ -67,6 +73,7 @@ public final class ServerApi {
         this.access = access;
         this.census = census;
         this.metrics = metrics;
+        this.push = push;
     }
 
     /** Carries out one request. Never throws for what a caller can send. */
@@ -86,6 +93,8 @@ public final class ServerApi {
         } catch (MalformedJson e) {
             return ApiReply.of(ApiError.badRequest(e.getMessage()));
         } catch (RefusedRequest e) {
+            return ApiReply.of(e.error());
+        } catch (PushRefused e) {
             return ApiReply.of(e.error());
         } catch (RuntimeException e) {
             LOG.error("Server API request {} failed", request.getClass().getSimpleName(), e);
@@ -111,6 +120,7 @@ public final class ServerApi {
             case ApiRequest.HistoryRemove asked -> historyRemove(asked);
             case ApiRequest.Channels asked -> census.channels(asked.pattern());
             case ApiRequest.Info asked -> census.info();
+            case PushRequest push -> push().api().answer(push);
             case ApiRequest.Batch batch -> batch(batch);
             case ApiRequest.Unknown unknown -> throw new RefusedRequest(ApiError.NOT_FOUND);
             case ApiRequest.Invalid invalid -> throw new RefusedRequest(ApiError.badRequest(invalid.reason()));
@@ -123,9 +133,20 @@ public final class ServerApi {
         if (!channel.options().publicationDataFormat().accepts(data)) {
             throw new Refused(ProtocolError.BAD_REQUEST);
         }
+        if (request.push().isPresent()) {
+            push().published().check(channel.options(), request.push());
+        }
         Draft draft = new Draft(data, ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
         Position position = publisher.publish(request.channel(), channel.options(), draft);
+        if (request.push().isPresent()) {
+            push().published()
+                    .send(request.channel(), channel.options(), request.push(), position, request.idempotencyKey());
+        }
         return new ApiResult.Publish(position.offset(), position.epoch());
+    }
+
+    private MobilePush push() {
+        return push.orElseThrow(() -> new RefusedRequest(MobilePush.MISSING));
     }
 
     private ApiResult broadcast(ApiRequest.Broadcast request) {

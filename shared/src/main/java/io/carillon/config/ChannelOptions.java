@@ -91,7 +91,7 @@ public record ChannelOptions(
 
         @Inline ChannelProxyOptions proxy,
 
-        NamespaceCarillonConfig carillon) {
+        NamespaceCarillon carillon) {
 
     /** Every option at its default: a channel without history that nobody may subscribe to. */
     public static final ChannelOptions DEFAULTS = ConfigReader.defaults(ChannelOptions.class);

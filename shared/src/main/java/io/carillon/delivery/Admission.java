@@ -57,11 +57,28 @@ final class Admission {
             return;
         }
         if (isWanted(mail, entry.get())) {
+            if (isLetIn(mail)) {
+                return;
+            }
             place(mail, entry.get().shard());
         } else if (entry.get().state() == Entry.State.LEFT) {
             settle(mail, entry.get());
         }
         // Otherwise the client has asked for something else since, and any answer would be taken for one to that.
+    }
+
+    /**
+     * Whether this asks again for what has been done, as a backend does that was not told so. A delivery that failed is
+     * another thing: it has to be repeated, answers included.
+     */
+    private boolean isLetIn(Mail.Subscribe mail) {
+        return !delivery.isRepeated()
+                && mail.command() == 0
+                && roster.find(mail.connection())
+                        .filter(Member::isListening)
+                        .flatMap(Member::row)
+                        .filter(row -> row.revision() == mail.revision())
+                        .isPresent();
     }
 
     /** A delivery that failed may have sent it away already, and not have told it. */

@@ -236,6 +236,11 @@ final class Delivery {
         return shard;
     }
 
+    /** Whether some of this may have been carried out before. */
+    boolean isRepeated() {
+        return isRepeated;
+    }
+
     /** Reads the log's state once per batch. */
     LogState readLog() {
         return log.orElseGet(() -> {

@@ -45,7 +45,10 @@ public final class Tables {
                 table(names.subscriptions(), string("shard"), string("connectionId"))
                         .build(),
                 table(names.channels(), string("channel"), string("item")).build(),
-                table(names.publications(), string("log"), number("offset")).build());
+                table(names.publications(), string("log"), number("offset")).build(),
+                table(names.outboxes(), string("connectionId")).build(),
+                table(names.devices(), string(DeviceKeys.OWNER), string(DeviceKeys.ITEM))
+                        .build());
     }
 
     /** Creates the tables that do not exist yet, waits for them, and has their expired rows deleted. */

@@ -105,9 +105,7 @@ final class ConnectCommand {
         String client = UUID.randomUUID().toString();
         Optional<Introduced> introduced =
                 request.token().isEmpty() ? introduction.of(client, request) : Optional.empty();
-        ConnectionClaims claims = introduced
-                .map(Introduced::claims)
-                .orElseGet(() -> request.token().isEmpty() ? anonymous() : verified(request.token()));
+        ConnectionClaims claims = introduced.map(Introduced::claims).orElseGet(() -> claims(id, request));
         Arrival arrival = connections.revocations().arrive(id, claims.user(), stamp(claims));
         Connection opened = arrival.connection().orElseThrow(() -> new Ended(Disconnect.INSUFFICIENT_STATE));
         if (opened.established()) {
@@ -177,6 +175,17 @@ final class ConnectCommand {
         long settleBy = clock.millis() / 1000 + SETTLED_AFTER;
         return connection.promising(
                 entered.stream().collect(Collectors.toMap(Entered::channel, Entered::entry)), settleBy);
+    }
+
+    /** A second connect command is the client's mistake whatever its token; only a bad one costs a look at the row. */
+    private ConnectionClaims claims(String id, Request.Connect request) {
+        try {
+            return request.token().isEmpty() ? anonymous() : verified(request.token());
+        } catch (Ended | Refused e) {
+            boolean isSecond =
+                    connections.find(id).filter(Connection::established).isPresent();
+            throw isSecond ? new Ended(Disconnect.BAD_REQUEST) : e;
+        }
     }
 
     private ConnectionClaims anonymous() {

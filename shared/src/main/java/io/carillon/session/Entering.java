@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,16 +98,35 @@ final class Entering {
         List<Start> tried = new ArrayList<>();
         try {
             List<Start> entered = enter(known, wishes, tried, outcomes);
-            if (!entered.isEmpty()) {
-                mailboxes.send(entered.stream().map(Start::letter).toList());
+            List<Letter> letters = Stream.concat(entered.stream(), again(known, wishes, outcomes))
+                    .map(Start::letter)
+                    .toList();
+            if (!letters.isEmpty()) {
+                mailboxes.send(letters);
             }
             entered.forEach(start -> outcomes.put(start.channel(), Outcome.STARTED));
             return new Outcomes(outcomes, Optional.empty());
         } catch (RuntimeException e) {
-            tried.forEach(this::undo);
+            tried.stream()
+                    .filter(start -> !isUndone(start))
+                    .forEach(start -> outcomes.put(start.channel(), Outcome.STUCK));
             wishes.forEach(wish -> outcomes.putIfAbsent(wish.channel(), Outcome.FAILED));
             return new Outcomes(outcomes, Optional.of(e));
         }
+    }
+
+    /**
+     * What a backend asks for once more: whoever entered it may have died before it sent the mail, and no client asks
+     * again in its place. Where the mail was sent, this one vanishes by its dedup id, or finds the subscriber there.
+     */
+    private static Stream<Start> again(Connection known, List<Wish> wishes, Map<String, Outcome> outcomes) {
+        return wishes.stream()
+                .filter(wish -> outcomes.get(wish.channel()) == Outcome.ALREADY)
+                .flatMap(wish -> known
+                        .subscription(wish.channel())
+                        .filter(entry -> entry.source() == Entry.Source.SERVER && wish.source() == entry.source())
+                        .map(entry -> new Start(known, wish, Optional.of(entry), entry))
+                        .stream());
     }
 
     private List<Start> enter(Connection known, List<Wish> wishes, List<Start> tried, Map<String, Outcome> outcomes) {
@@ -211,7 +231,7 @@ final class Entering {
     }
 
     /** Otherwise the client's next try would be told that it is subscribed already. */
-    private void undo(Start start) {
+    private boolean isUndone(Start start) {
         Entry after = start.after();
         Entry restored = start.before()
                 .filter(Entering::isActive)
@@ -219,12 +239,14 @@ final class Entering {
                 .orElseGet(() -> after.to(start.before().map(Entry::state).orElse(Entry.State.LEFT)));
         try {
             changes.swap(start.connection(), start.channel(), Optional.of(after), restored);
+            return true;
         } catch (RuntimeException e) {
             LOG.error(
                     "Entry for {} of {} could not be undone",
                     start.channel(),
                     start.connection().id(),
                     e);
+            return false;
         }
     }
 }

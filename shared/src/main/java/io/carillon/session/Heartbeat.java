@@ -94,16 +94,18 @@ public final class Heartbeat {
     public void beat(Instant due) {
         long minute = due.getEpochSecond() / 60;
         Set<String> channels = ConcurrentHashMap.newKeySet();
+        Set<Stray> strays = ConcurrentHashMap.newKeySet();
         long every = Math.clamp(settings.ping().toMinutes() - 1, 1, Connections.SLOTS);
         for (int slot = 0; slot < Connections.SLOTS; slot++) {
             if (slot % every == minute % every) {
                 connections.inSlot(slot, page -> {
                     ping(page);
-                    forEach(handfuls(page), ids -> note(ids, channels));
+                    forEach(handfuls(page), ids -> note(ids, channels, strays));
                 });
             }
         }
         forEach(List.copyOf(channels), healer::heal);
+        forEach(List.copyOf(strays), this::callBack);
         long now = clock.millis() / 1000;
         Duration shortest = settings.closeDelay().compareTo(settings.subCloseDelay()) < 0
                 ? settings.closeDelay()
@@ -129,14 +131,20 @@ public final class Heartbeat {
                 .toList();
     }
 
-    /** Collects the channels of connections, so that each is looked at once. */
-    private void note(List<String> ids, Set<String> channels) {
+    /** A subscription that waits for its client to come back. */
+    private record Stray(String id, String channel, long revision) {}
+
+    /** Collects the channels of connections, so that each is looked at once, and who was told to come back. */
+    private void note(List<String> ids, Set<String> channels, Set<Stray> strays) {
         connections
                 .findAll(ids)
                 .values()
                 .forEach(connection -> connection.subscriptions().forEach((channel, entry) -> {
                     if (entry.state() != Entry.State.LEFT) {
                         channels.add(channel);
+                    }
+                    if (entry.state() == Entry.State.AWAY) {
+                        strays.add(new Stray(connection.id(), channel, entry.revision()));
                     }
                 }));
     }
@@ -152,6 +160,22 @@ public final class Heartbeat {
                 return false;
             }
         });
+    }
+
+    /**
+     * Ends a connection that is still away. A client comes back at once, so one that has not by the end of this beat may
+     * never have been told, because neither the message nor the end of the connection got through. Who was on its
+     * way reconnects instead, and recovers just as well.
+     */
+    private void callBack(Stray stray) {
+        boolean isStillAway = connections
+                .find(stray.id())
+                .flatMap(connection -> connection.subscription(stray.channel()))
+                .filter(entry -> entry.state() == Entry.State.AWAY && entry.revision() == stray.revision())
+                .isPresent();
+        if (isStillAway) {
+            endings.end(stray.id(), Disconnect.INSUFFICIENT_STATE);
+        }
     }
 
     private void expire(String id, long now) {

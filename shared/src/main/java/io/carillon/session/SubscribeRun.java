@@ -166,6 +166,7 @@ final class SubscribeRun {
             case ALREADY -> refuse(place, command, ProtocolError.ALREADY_SUBSCRIBED);
             case LIMIT -> refuse(place, command, ProtocolError.LIMIT_EXCEEDED);
             case FAILED -> refuse(place, command, ProtocolError.INTERNAL);
+            case STUCK -> throw new Ended(Disconnect.SERVER_ERROR);
             default -> throw new IllegalStateException();
         }
     }

@@ -109,7 +109,9 @@ public final class Subscriptions {
         /** The connection has ended. */
         GONE,
         /** Something broke; the row is as it was before. */
-        FAILED
+        FAILED,
+        /** Something broke, and the row may say that it is subscribed: only a new connection gets out of that. */
+        STUCK
     }
 
     /** An entry for a row that is yet to be written, and the mail that starts the subscription once it is. */

@@ -1,2 +1,2 @@
-/** Tells other systems through SNS. */
+/** Adapters to Amazon SNS. */
 package io.carillon.sns;

@@ -57,7 +57,7 @@ record Envelope(String group, String dedup, String body, int size, Trace trace) 
      * Escapes the few characters that JSON strings may hold and SQS refuses: U+FFFE, U+FFFF and halves of surrogate
      * pairs. The JSON value stays the same.
      */
-    private static String legal(String json) {
+    static String legal(String json) {
         if (json.codePoints().noneMatch(Envelope::isRefused)) {
             return json;
         }

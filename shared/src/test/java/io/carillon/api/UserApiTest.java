@@ -1,7 +1,9 @@
 package io.carillon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carillon.testing.FaultyMailboxes;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
@@ -120,6 +122,44 @@ class UserApiTest {
         assertThat(answer).isEqualTo(DONE);
         assertThat(bob.received()).isEmpty();
         assertThat(bob.isClosed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"news", "log:1"})
+    void shouldSubscribeWhenARequestIsRepeatedWhoseFunctionDiedBeforeTheMailboxKnew(String channel) {
+        // Given
+        String request = "{\"user\":\"bob\",\"channel\":\"%s\"}".formatted(channel);
+        carillon.mailboxes().beforeNext(() -> {
+            throw new FaultyMailboxes.Died();
+        });
+        assertThatThrownBy(() -> carillon.api("subscribe", request)).isInstanceOf(FaultyMailboxes.Died.class);
+
+        // When
+        String answer = carillon.api("subscribe", request);
+        carillon.api("publish", "{\"channel\":\"%s\",\"data\":1}".formatted(channel));
+
+        // Then
+        assertThat(answer).isEqualTo(DONE);
+        assertThat(bob.received())
+                .satisfiesExactly(
+                        push -> assertThat(push).contains("\"subscribe\""),
+                        push -> assertThat(push).contains("\"pub\""));
+    }
+
+    @Test
+    void shouldTellAClientOnceHoweverOftenItIsSubscribed() {
+        // Given
+        String request = "{\"user\":\"bob\",\"channel\":\"room:1\",\"data\":1}";
+        carillon.api("subscribe", request);
+        assertThat(bob.received()).hasSize(1);
+
+        // When: at once, and when no queue remembers the first any more
+        carillon.api("subscribe", request);
+        carillon.clock().advance(Duration.ofMinutes(6));
+        carillon.api("subscribe", request);
+
+        // Then
+        assertThat(bob.received()).isEmpty();
     }
 
     @Test

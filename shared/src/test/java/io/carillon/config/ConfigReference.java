@@ -73,7 +73,7 @@ final class ConfigReference {
                 "The options of the channels of one namespace. `without_namespace` holds those of channels whose name has no "
                         + "`:`; each entry of the list `namespaces` has a `name` beside them, two or more of "
                         + "`a-z A-Z 0-9 - _ .`, each only once.");
-        section(page, "channel.namespaces[].carillon", NamespaceCarillonConfig.class, "");
+        section(page, "channel.namespaces[].carillon", NamespaceCarillon.class, "");
         proxies(page);
         section(page, "carillon", CarillonConfig.class, "What Centrifugo has no word for.");
         section(

@@ -71,6 +71,10 @@ class ConfigTest {
                         0,
                         3_000_000,
                         131_072,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(5),
+                        60,
+                        List.of(),
                         new CircuitConfig(5, Duration.ofSeconds(10)),
                         List.of()));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);

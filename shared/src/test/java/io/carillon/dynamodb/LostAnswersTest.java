@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class LostAnswersTest {
 
     private static final TableNames TABLES = LocalDynamoDb.tablesFor(LostAnswersTest.class);
-    private static final DynamoDbClient STUTTERING = stuttering(LocalDynamoDb.client());
+    static final DynamoDbClient STUTTERING = stuttering(LocalDynamoDb.client());
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final FakeClock clock = new FakeClock();

@@ -34,6 +34,7 @@ public final class FakeConnections implements Connections {
     private final AtomicInteger swaps = new AtomicInteger();
     private final Revocations revocations = new FakeRevocations(this);
     private final InstantSource clock;
+    private volatile boolean failing;
 
     public FakeConnections(InstantSource clock) {
         this.clock = clock;
@@ -95,6 +96,9 @@ public final class FakeConnections implements Connections {
     @Override
     public Set<String> swapAll(String id, List<Change> changes, Set<String> forget) {
         swaps.incrementAndGet();
+        if (failing) {
+            throw new IllegalStateException("The rows cannot be changed");
+        }
         boolean swapped = replace(
                 id,
                 row -> changes.stream()
@@ -154,6 +158,11 @@ public final class FakeConnections implements Connections {
     @Override
     public Revocations revocations() {
         return revocations;
+    }
+
+    /** Lets every replacement of entries fail from now on, or no more. */
+    public void failSwaps(boolean shallFail) {
+        failing = shallFail;
     }
 
     /** Counts how often somebody replaced entries, or tried to. */

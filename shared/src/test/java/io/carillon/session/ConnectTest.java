@@ -182,6 +182,19 @@ class ConnectTest {
     }
 
     @Test
+    void shouldDisconnectWith3501WhenConnectedTwiceWhateverTheSecondToken() {
+        // Given
+        TestClient client = carillon.connect("alice");
+
+        // When
+        client.sends(Say.connect("forged"));
+
+        // Then
+        assertThat(client.received()).containsExactly(BAD_REQUEST);
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
     void shouldLetOneOfManyRacingConnectsWin() {
         // Given
         TestClient client = carillon.open();

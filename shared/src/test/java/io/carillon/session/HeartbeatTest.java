@@ -19,7 +19,9 @@ class HeartbeatTest {
 
     private static final String CHANNELS = """
             "without_namespace":{"allow_subscribe_for_client":true,"presence":true,"join_leave":true,
-             "force_push_join_leave":true}""";
+             "force_push_join_leave":true},
+            "namespaces":[{"name":"log","history_size":10,"history_ttl":"10m","force_recovery":true,
+             "allow_subscribe_for_client":true}]""";
 
     private final TestCarillon carillon = TestCarillon.with("", CHANNELS);
 
@@ -186,6 +188,30 @@ class HeartbeatTest {
                 .allSatisfy(client ->
                         assertThat(client.received()).filteredOn("{}"::equals).hasSize(2));
         assertThat(carillon.api("presence_stats", "{\"channel\":\"room\"}")).contains("\"num_clients\":19");
+    }
+
+    @Test
+    void shouldReconnectWhoWasSentAwayAndNeverTold() {
+        // Given
+        TestClient lost = carillon.connect("alice");
+        TestClient back = carillon.connect("bob");
+        for (TestClient client : List.of(lost, back)) {
+            client.sends(Say.subscribe(2, "log:1"));
+            client.received();
+            carillon.poster().answer(client.id(), Outcome.BACKED_UP);
+        }
+        carillon.api("publish", "{\"channel\":\"log:1\",\"data\":1}");
+
+        // When: nothing was closed after all, and one of them comes back by itself
+        carillon.poster().answer(lost.id(), Outcome.DELIVERED);
+        carillon.poster().answer(back.id(), Outcome.DELIVERED);
+        back.sends(Say.subscribe(4, "log:1"));
+        carillon.pass(Duration.ofMinutes(Connections.SLOTS));
+
+        // Then
+        assertThat(lost.received()).last().isEqualTo(Say.disconnect(3010, "insufficient state"));
+        assertThat(back.received()).last().isEqualTo("{}");
+        assertThat(carillon.connections().ids()).containsExactly(back.id());
     }
 
     private List<TestClient> clients(int count) {

@@ -142,6 +142,21 @@ class SubscribeTest {
     }
 
     @Test
+    void shouldReconnectTheClientWhenNeitherTheMailboxNorTheRowCanBeReached() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        carillon.mailboxes().fail(true);
+        carillon.mailboxes().beforeNext(() -> carillon.connections().failSwaps(true));
+
+        // When
+        alice.sends(Say.subscribe(2, "log:1"));
+
+        // Then: were it kept, the row would refuse every further try as one too many
+        assertThat(alice.received()).containsExactly(Say.disconnect(3004, "internal server error"));
+        assertThat(alice.isClosed()).isTrue();
+    }
+
+    @Test
     void shouldRefuseWith105WhenTheServerHasSubscribedTheClient() {
         // Given
         TestClient alice = carillon.connect("alice");

@@ -15,9 +15,12 @@ import io.carillon.fakes.FakeConnections;
 import io.carillon.fakes.FakeEventTopic;
 import io.carillon.fakes.FakeMailboxes;
 import io.carillon.fakes.FakeMetrics;
+import io.carillon.fakes.FakeOutboxes;
 import io.carillon.fakes.FakePoster;
 import io.carillon.fakes.FakeShards;
 import io.carillon.fakes.FakeSubscribers;
+import io.carillon.longpoll.LongPollFront;
+import io.carillon.longpoll.TransportPoster;
 import io.carillon.session.FrameHandler;
 import io.carillon.session.RpcMethod;
 import io.carillon.token.TokenIssuer;
@@ -40,6 +43,7 @@ public final class TestCarillon {
     private final FakeClock clock = new FakeClock();
     private final FakeMetrics metrics = new FakeMetrics();
     private final FakePoster poster = new FakePoster();
+    private final FakeOutboxes outboxes = new FakeOutboxes(clock);
     private final FaultyMailboxes mailboxes = new FaultyMailboxes(new FakeMailboxes(clock));
     private final FakeConnections connections = new FakeConnections(clock);
     private final FakeSubscribers subscribers = new FakeSubscribers(clock);
@@ -51,6 +55,7 @@ public final class TestCarillon {
     private final FrameHandler frames;
     private final Deliverer deliverer;
     private final HttpFront http;
+    private final LongPollFront longPoll;
     private boolean holding;
     private int opened;
 
@@ -62,7 +67,7 @@ public final class TestCarillon {
                         shards,
                         subscribers,
                         mailboxes,
-                        poster,
+                        new TransportPoster(poster, outboxes, Runnable::run),
                         clock,
                         metrics)
                 .withBackends(backends)
@@ -71,6 +76,7 @@ public final class TestCarillon {
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
         http = carillon.httpFront();
+        longPoll = carillon.longPollFront(outboxes);
     }
 
     /**
@@ -196,6 +202,14 @@ public final class TestCarillon {
     public HttpAnswer http(String path, Map<String, String> headers, Map<String, String> query, String body) {
         HttpAnswer answer =
                 http.answer(new HttpEvent("POST", path, path, headers, query, body, true, "192.0.2.1", "request"));
+        settle();
+        return answer;
+    }
+
+    /** Sends a request of a client that cannot use WebSocket. */
+    public HttpAnswer longPoll(String method, String path, Map<String, String> headers, String body) {
+        HttpAnswer answer = longPoll.answer(
+                new HttpEvent(method, path, path, headers, Map.of(), body, true, "192.0.2.1", "request"));
         settle();
         return answer;
     }

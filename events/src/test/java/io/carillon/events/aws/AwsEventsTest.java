@@ -157,6 +157,10 @@ class AwsEventsTest {
         assertThat(messages).extracting(QueueEvent.Message::dedupId).containsExactly("Kx7q:41:0", "Kx7q:42:0");
         assertThat(messages).extracting(QueueEvent.Message::receiveCount).containsExactly(1, 2);
         assertThat(messages).extracting(QueueEvent.Message::receiptHandle).doesNotContain("");
+        // Only what was sent in a trace has the header.
+        assertThat(messages)
+                .extracting(QueueEvent.Message::traceHeader)
+                .containsExactly("Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1", "");
         QueueEvent.Message first = messages.getFirst();
         assertThat(first.messageId()).isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
         assertThat(first.groupId()).isEqualTo("chat:room1#0");

@@ -4,6 +4,7 @@ import io.carillon.events.ApiError;
 import io.carillon.events.ApiReply;
 import io.carillon.events.ApiResult;
 import io.carillon.events.ProtocolError;
+import io.carillon.events.PushResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,38 @@ final class ApiExamples {
         all.put("channels-none", new ApiResult.Channels(Map.of()));
         all.put("info", new ApiResult.Info(List.of(new ApiResult.Node("u-1", "carillon", "0.1.0", 3, 2, 1, 60, 4))));
         all.put("info-idle", new ApiResult.Info(List.of(new ApiResult.Node("", "", "", 0, 0, 0, 0, 0))));
+        push(all);
         all.put("batch", batch());
         all.put("batch-empty", new ApiResult.Batch(List.of()));
         return all;
+    }
+
+    private static void push(Map<String, ApiResult> all) {
+        all.put("device_register", new PushResult.DeviceRegister("d-1"));
+        all.put("device_update", new PushResult.DeviceUpdate());
+        all.put("device_remove", new PushResult.DeviceRemove());
+        all.put(
+                "device_list",
+                new PushResult.DeviceList(
+                        List.of(new PushResult.DeviceInfo(
+                                "d-1",
+                                "fcm",
+                                "t-1",
+                                "android",
+                                "alice",
+                                "de-CH",
+                                "Europe/Zurich",
+                                List.of("news"),
+                                Map.of("app", "2"),
+                                Map.of("model", "x"))),
+                        true));
+        all.put("device_list-none", new PushResult.DeviceList(List.of(), false));
+        all.put("send_push_notification", new PushResult.SendPushNotification("n-1"));
+        all.put(
+                "push_status",
+                new PushResult.PushStatus(List.of(new PushResult.Delivery("d-1", "sent", "m-1")), false));
+        all.put("member_update", new PushResult.MemberUpdate());
+        all.put("member_list", new PushResult.MemberList(List.of("alice", "bob"), false));
     }
 
     private static ApiResult.Batch batch() {

@@ -65,7 +65,15 @@ final class Golden {
     /** Fails if a subclass of a sealed type has no example, or a folder holds files that nothing writes. */
     static void checkComplete(String folder, Class<?> sealed, Stream<?> examples, Set<String> names) {
         Set<Class<?>> shown = examples.map(Object::getClass).collect(Collectors.toSet());
-        assertThat(shown).as("examples of " + sealed.getSimpleName()).contains(sealed.getPermittedSubclasses());
+        assertThat(shown)
+                .as("examples of " + sealed.getSimpleName())
+                .contains(records(sealed).toArray(Class<?>[]::new));
         assertThat(files(folder)).as("files in golden/" + folder).isEqualTo(new TreeSet<>(names));
+    }
+
+    /** Gives the records of a sealed type, those of sealed types below it included. */
+    private static Stream<Class<?>> records(Class<?> sealed) {
+        return Stream.of(sealed.getPermittedSubclasses())
+                .flatMap(below -> below.isSealed() ? records(below) : Stream.of(below));
     }
 }

@@ -3,6 +3,7 @@ package io.carillon.infra.calls;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.sqs.SqsDeadLetters;
+import io.carillon.sqs.SqsPushQueue;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ConstantInstruction;
@@ -22,6 +23,7 @@ public final class CodeCalls {
     private static final String SDK = "software/amazon/awssdk/services/";
     private static final String QUOTA = DynamoDbQuota.class.getName().replace('.', '/');
     private static final String DEAD_LETTERS = SqsDeadLetters.class.getName().replace('.', '/');
+    private static final String PUSH_QUEUE = SqsPushQueue.class.getName().replace('.', '/');
     private static final String TABLE_NAMES = TableNames.class.getName().replace('.', '/');
 
     /** A transaction needs the permission of each write in it, which these builders make. */
@@ -106,6 +108,8 @@ public final class CodeCalls {
             calls.add(new Call("dynamodb:" + action(name.replace("Paginator", "")), table(caller) + index));
         } else if (model.equals("SqsClient")) {
             calls.add(new Call("sqs:" + action(name.replace("Batch", "")), queue(caller)));
+        } else if (model.equals("SnsClient")) {
+            calls.add(new Call("sns:" + action(name), "sns"));
         } else if (model.equals("SecretsManagerClient")) {
             calls.add(new Call("secretsmanager:" + action(name), "secret"));
         } else if (model.equals("ApiGatewayManagementApiAsyncClient")) {
@@ -119,6 +123,9 @@ public final class CodeCalls {
     }
 
     private static String queue(String caller) {
+        if (caller.equals(PUSH_QUEUE)) {
+            return "push";
+        }
         return caller.equals(DEAD_LETTERS) ? "dead letters" : "mailboxes";
     }
 

@@ -1,10 +1,13 @@
 package io.carillon.local.aws;
 
+import io.carillon.local.aws.sns.SentPush;
 import io.carillon.local.aws.sns.SnsServer;
 import io.carillon.local.eventsource.QueueWatch;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -30,6 +33,7 @@ public final class LocalAws implements AutoCloseable {
     private final CompletableFuture<DynamoDbClient> dynamoDb;
     private final CompletableFuture<SqsClient> sqs;
     private final CompletableFuture<SnsClient> sns;
+    private final CompletableFuture<Optional<SnsServer>> snsServer;
     private final QueueWatch queueWatch;
 
     private LocalAws(Supplier<EmbeddedDynamoDb> database) {
@@ -42,11 +46,10 @@ public final class LocalAws implements AutoCloseable {
                     resources.own(EmbeddedSqs.start(AwsAccess.LOCAL.region().id(), ACCOUNT));
             return resources.own(clients.join().sqs(server.endpoint(), activity));
         });
-        sns = resources.start(() -> {
-            var server = resources.own(
-                    SnsServer.start(this::sqs, AwsAccess.LOCAL.region().id(), ACCOUNT));
-            return resources.own(clients.join().sns(server.endpoint()));
-        });
+        snsServer = resources.start(() -> Optional.of(resources.own(
+                SnsServer.start(this::sqs, AwsAccess.LOCAL.region().id(), ACCOUNT))));
+        sns = resources.start(() ->
+                resources.own(clients.join().sns(snsServer.join().orElseThrow().endpoint())));
     }
 
     private LocalAws(URI endpoint, AwsAccess access) {
@@ -55,6 +58,7 @@ public final class LocalAws implements AutoCloseable {
         dynamoDb = clients.thenApply(all -> resources.own(all.dynamoDb(endpoint)));
         sqs = clients.thenApply(all -> resources.own(all.sqs(endpoint)));
         sns = clients.thenApply(all -> resources.own(all.sns(endpoint)));
+        snsServer = CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** Starts embedded services that forget everything when they are closed. */
@@ -90,6 +94,11 @@ public final class LocalAws implements AutoCloseable {
 
     public SnsClient sns() {
         return started(sns);
+    }
+
+    /** Lists the notifications that devices would have got, oldest first; none if SNS is not embedded. */
+    public List<SentPush> sentPushes() {
+        return started(snsServer).map(SnsServer::sentPushes).orElse(List.of());
     }
 
     /** Says how event sources wait for messages of these queues. */

@@ -6,6 +6,7 @@ import io.carillon.local.cost.CostRun;
 import io.carillon.local.cost.CostScenario;
 import io.carillon.local.cost.CostText;
 import io.carillon.local.cost.Deployment;
+import io.carillon.local.cost.LongPollCost;
 import io.carillon.local.cost.PriceList;
 import io.carillon.local.latency.LatencyModel;
 import java.io.IOException;
@@ -26,10 +27,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class CostCommand implements Callable<Integer> {
 
+    private static final int LONG_POLLS = 200;
+
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "Only this one: fan-out-1, fan-out-100, fan-out-1000 or busy (default: all).")
+            description = "Only this one: fan-out-1, fan-out-100, fan-out-1000, busy or long-poll (default: all"
+                    + " but long-poll).")
     private Optional<String> scenario;
 
     @Option(
@@ -61,7 +65,9 @@ final class CostCommand implements Callable<Integer> {
         Optional<LatencyModel> model;
         try {
             model = LatencyModel.named(latency);
-            scenarios = scenario.map(CostScenario::named).orElse(List.of(CostScenario.values()));
+            scenarios = scenario.filter(name -> !name.equals(LongPollCost.KEY))
+                    .map(CostScenario::named)
+                    .orElse(List.of(CostScenario.values()));
             list = prices.map(PriceList::read).orElseGet(PriceList::standard);
         } catch (IllegalArgumentException e) {
             throw new Misconfigured(e.getMessage());
@@ -70,6 +76,12 @@ final class CostCommand implements Callable<Integer> {
             throw new Misconfigured("--deliveries must be 1 or more, not " + deliveries.get());
         }
         Deployment deployment = Deployment.standard();
+        if (scenario.filter(LongPollCost.KEY::equals).isPresent()) {
+            CostRun.Setting setting = new CostRun.Setting(list, deployment, model);
+            System.out.print(
+                    LongPollCost.measure(deliveries.orElse(LONG_POLLS), setting).text());
+            return 0;
+        }
         List<CostResult> results = new ArrayList<>();
         for (CostScenario one : scenarios) {
             results.add(CostRun.measure(

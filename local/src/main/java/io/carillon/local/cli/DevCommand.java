@@ -95,7 +95,7 @@ final class DevCommand implements Callable<Integer> {
         GatewaySettings gateway = GatewaySettings.defaults()
                 .withHost(host)
                 .withPort(port)
-                .withCors(Cors.of(read.client().allowedOrigins()));
+                .withCors(Cors.where(read.client().allowedOrigins()));
         RuntimeSettings settings = RuntimeSettings.of(read)
                 .withGateway(gateway)
                 .withStorage(where.storage())
@@ -103,11 +103,13 @@ final class DevCommand implements Callable<Integer> {
         FaultsPage faultsPage = new FaultsPage();
         MetricsPage metricsPage = new MetricsPage();
         QueuesPage queuesPage = new QueuesPage();
-        LocalRuntime runtime = start(delayed(settings), new DevPages(read, faultsPage, metricsPage, queuesPage));
+        DevPages pages = new DevPages(read, faultsPage, metricsPage, queuesPage);
+        LocalRuntime runtime = start(delayed(settings), pages);
         runtime.closeDoorWhenCrowded();
         metricsPage.show(runtime.metrics());
         queuesPage.show(runtime.failedMails());
         faultsPage.show(runtime.faults());
+        pages.showPushes(runtime::sentPushes);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();

@@ -70,12 +70,12 @@ public final class CostRun {
             run.setUp();
             run.publish(scenario.warmUp(), 0);
             latency.ifPresent(delays -> delays.pause(false));
-            run.awaitQuiet(meter);
+            awaitQuiet(meter);
             int publications = scenario.publications(deliveries);
             Usage begin = meter.read();
             run.publish(publications, scenario.rate());
             double minutes = meter.read().since(begin).of(Billed.WEBSOCKET_CONNECTION_MINUTES);
-            run.awaitQuiet(meter);
+            awaitQuiet(meter);
             Usage usage = meter.read().since(begin).with(Billed.WEBSOCKET_CONNECTION_MINUTES, minutes);
             return CostResult.of(scenario, publications, PAYLOAD, usage, setting.prices());
         }
@@ -153,7 +153,7 @@ public final class CostRun {
     }
 
     /** Waits until nothing has been counted for a while. */
-    private void awaitQuiet(Meter meter) throws InterruptedException {
+    static void awaitQuiet(Meter meter) throws InterruptedException {
         Usage last = meter.read();
         long since = System.nanoTime();
         while (System.nanoTime() - since < QUIET.toNanos()) {

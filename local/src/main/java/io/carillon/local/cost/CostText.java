@@ -14,18 +14,10 @@ public final class CostText {
         CostScenario scenario = result.scenario();
         StringBuilder text = new StringBuilder();
         line(text, "%s: %s", scenario.key(), scenario.title());
-        line(text, "  per million deliveries (measured: %,d)", result.deliveries());
-        result.bill()
-                .lines()
-                .forEach(line -> line(
-                        text,
-                        "  %-36s %,16.1f %-10s x %-22s $ %9.4f",
-                        line.item().title(),
-                        line.units(),
-                        line.item().unit(),
-                        price(line.price()),
-                        line.dollars()));
-        line(text, "  %-88s $ %9.4f", "total", result.bill().total());
+        bill(
+                text,
+                String.format(Locale.ROOT, "  per million deliveries (measured: %,d)", result.deliveries()),
+                result.bill());
         line(
                 text,
                 "  %-88s $ %9.4f  ratio %.3f%s",
@@ -41,6 +33,21 @@ public final class CostText {
                 result.bill().total() / result.appSync().total(),
                 verdict(result, Against.APPSYNC));
         return text.toString();
+    }
+
+    /** Writes a bill line by line below its title, and its total. */
+    static void bill(StringBuilder text, String title, Bill bill) {
+        line(text, "%s", title);
+        bill.lines()
+                .forEach(line -> line(
+                        text,
+                        "  %-36s %,16.1f %-10s x %-22s $ %9.4f",
+                        line.item().title(),
+                        line.units(),
+                        line.item().unit(),
+                        price(line.price()),
+                        line.dollars()));
+        line(text, "  %-88s $ %9.4f", "total", bill.total());
     }
 
     /** Writes what a deployment costs in a month beside deliveries. */

@@ -11,6 +11,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.sns.model.EndpointDisabledException;
+import software.amazon.awssdk.services.sns.model.InternalErrorException;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.SnsRequest;
+import software.amazon.awssdk.services.sns.model.ThrottledException;
 import software.amazon.awssdk.services.sqs.model.RequestThrottledException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 import software.amazon.awssdk.services.sqs.model.SqsRequest;
@@ -25,6 +30,7 @@ final class CallFaults implements CallFilter {
     static final String POLLER = "poller";
 
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
     private final Supplier<List<ActiveFault>> active;
@@ -50,12 +56,22 @@ final class CallFaults implements CallFilter {
         if (strikes(Kind.FAIL, request, invocation)) {
             throw failed(request);
         }
+        if (request instanceof PublishRequest push && push.targetArn() != null && strikes(Kind.DEAD_TOKEN)) {
+            throw EndpointDisabledException.builder()
+                    .message("A fault disabled this endpoint")
+                    .statusCode(BAD_REQUEST)
+                    .build();
+        }
         SdkResponse answer = next.make(request);
         invocation.ifPresent(running -> ending.at(running, step -> step.isAfter(request)));
         if (strikes(Kind.LOSE_ANSWER, request, invocation)) {
             throw SdkClientException.create("A fault lost the answer of a call that was made");
         }
         return answer;
+    }
+
+    private boolean strikes(Kind kind) {
+        return active.get().stream().filter(one -> one.fault().kind() == kind).anyMatch(ActiveFault::strikes);
     }
 
     private boolean strikes(Kind kind, SdkRequest request, Optional<Invocation> invocation) {
@@ -66,7 +82,8 @@ final class CallFaults implements CallFilter {
 
     private boolean concerns(Fault fault, SdkRequest request, Optional<Invocation> invocation) {
         boolean service = fault.allows(Key.SERVICE, "dynamodb") && request instanceof DynamoDbRequest
-                || fault.allows(Key.SERVICE, "sqs") && request instanceof SqsRequest;
+                || fault.allows(Key.SERVICE, "sqs") && request instanceof SqsRequest
+                || fault.allows(Key.SERVICE, "sns") && request instanceof SnsRequest;
         if (polling) {
             return service && fault.value(Key.CALLER).filter(POLLER::equals).isPresent();
         }
@@ -83,6 +100,12 @@ final class CallFaults implements CallFilter {
                     .statusCode(BAD_REQUEST)
                     .build();
         }
+        if (request instanceof SnsRequest) {
+            return ThrottledException.builder()
+                    .message("A fault throttled this call")
+                    .statusCode(TOO_MANY)
+                    .build();
+        }
         return RequestThrottledException.builder()
                 .message("A fault throttled this call")
                 .statusCode(BAD_REQUEST)
@@ -92,6 +115,12 @@ final class CallFaults implements CallFilter {
     private static RuntimeException failed(SdkRequest request) {
         if (request instanceof DynamoDbRequest) {
             return InternalServerErrorException.builder()
+                    .message("A fault failed this call")
+                    .statusCode(SERVER_ERROR)
+                    .build();
+        }
+        if (request instanceof SnsRequest) {
+            return InternalErrorException.builder()
                     .message("A fault failed this call")
                     .statusCode(SERVER_ERROR)
                     .build();

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /** A setting of a fault: what its values look like. */
 enum Key {
-    FUNCTION(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat")),
-    CALLER(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "poller")),
+    FUNCTION(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "push")),
+    CALLER(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "push", "poller")),
     AT_STEP(Step.texts()),
-    SERVICE(List.of("dynamodb", "sqs")),
+    SERVICE(List.of("dynamodb", "sqs", "sns")),
     STATUS(List.of("429", "500", "503")),
     CONNECTION("an id of a connection", Pattern.compile("\\S+")),
     AGENT("a User-Agent that clients connected with", Pattern.compile("\\S+")),

@@ -46,6 +46,7 @@ enum Kind {
     THROTTLE("refuses calls for their rate, after the SDK's own retries", List.of(SERVICE), List.of(CALLER)),
     FAIL("fails calls with a server error before they are made", List.of(SERVICE), List.of(CALLER)),
     LOSE_ANSWER("makes calls, and loses their answer", List.of(SERVICE), List.of(CALLER)),
+    DEAD_TOKEN("disables the endpoint of a device when a notification is sent to it", List.of(), List.of()),
     COLD_START("delays the start of an invocation", List.of(DELAY), List.of(FUNCTION)),
     CUT_ALL("cuts all connections at once, now and then", List.of(PERIOD), List.of()),
     CUT("cuts each connection with a probability, now and then", List.of(PERIOD, PROBABILITY), List.of()),

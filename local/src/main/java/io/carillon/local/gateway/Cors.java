@@ -31,6 +31,18 @@ public record Cors(List<String> allowedOrigins, List<String> allowedHeaders, Dur
         return new Cors(allowedOrigins, List.of("*"), Duration.ofMinutes(1));
     }
 
+    /**
+     * Does as the deployed stack does: where API Gateway cannot match every origin, because one is a pattern, CORS is off,
+     * and the functions answer by themselves.
+     */
+    public static Cors where(List<String> allowedOrigins) {
+        return allowedOrigins.stream().allMatch(Cors::canBeMatched) ? of(allowedOrigins) : none();
+    }
+
+    private static boolean canBeMatched(String origin) {
+        return !origin.contains("*") || List.of("*", "https://*", "http://*").contains(origin);
+    }
+
     boolean configured() {
         return !allowedOrigins.isEmpty();
     }

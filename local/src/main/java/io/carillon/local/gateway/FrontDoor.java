@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Callback;
 final class FrontDoor extends Handler.Wrapper {
 
     private static final String WEBSOCKET = "/connection/websocket";
+    static final String LONG_POLL = "/connection/long_poll/";
 
     private final String stagePath;
     private final String callbacks;
@@ -50,7 +51,7 @@ final class FrontDoor extends Handler.Wrapper {
             handshake.handle(request, response, callback);
         } else if (path.startsWith(stagePath + "/")) {
             httpApi.handle(path.substring(stagePath.length()), request, response, callback);
-        } else if (path.equals("/api") || path.startsWith("/api/")) {
+        } else if (HttpRoutes.serves(path)) {
             httpApi.handle(path, request, response, callback);
         } else {
             page(request, response, callback);

@@ -4,7 +4,6 @@ import io.carillon.local.gateway.Integration.Answered;
 import io.carillon.local.gateway.Integration.Failed;
 import io.carillon.local.gateway.Integration.Outcome;
 import io.carillon.local.gateway.Integration.Reason;
-import io.carillon.local.lambda.LambdaFunction;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the HTTP API with one function, by payload format 2.0: routes {@code ANY /api} and {@code ANY /api/{method}},
- * any HTTP method on both. Preflights are answered here when CORS is configured.
+ * Serves the HTTP API by payload format 2.0, with the function of each route. Preflights are answered here when CORS is
+ * configured.
  */
 final class HttpApi {
 
@@ -30,7 +29,7 @@ final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
     private final GatewaySettings settings;
-    private final LambdaFunction function;
+    private final HttpRoutes routes;
     private final Integration integration;
     private final CorsHeaders cors;
     private final GatewayPolicies policies;
@@ -38,12 +37,12 @@ final class HttpApi {
 
     HttpApi(
             GatewaySettings settings,
-            LambdaFunction function,
+            HttpRoutes routes,
             Integration integration,
             GatewayPolicies policies,
             Executor threads) {
         this.settings = settings;
-        this.function = function;
+        this.routes = routes;
         this.integration = integration;
         this.cors = new CorsHeaders(settings.cors());
         this.policies = policies;
@@ -57,7 +56,7 @@ final class HttpApi {
             HttpAnswers.empty(response, callback, HttpStatus.NO_CONTENT_204);
             return;
         }
-        Optional<HttpRoute> route = HttpRoute.match(path);
+        Optional<HttpRoute> route = routes.match(path);
         if (route.isEmpty()) {
             error(request, response, callback, HttpStatus.NOT_FOUND_404, "Not Found");
             return;
@@ -79,7 +78,7 @@ final class HttpApi {
             response.getHeaders().put("apigw-requestid", requestId);
             Thread.sleep(policies.pace().request());
             byte[] event = HttpApiEvent.write(settings, route, requestId, request, body);
-            Outcome outcome = integration.invoke(function, event);
+            Outcome outcome = integration.invoke(route.function(), event);
             Optional<HttpApiAnswer> answer =
                     outcome instanceof Answered(byte[] bytes) ? HttpApiAnswer.read(bytes) : Optional.empty();
             if (answer.isPresent()) {
@@ -92,7 +91,9 @@ final class HttpApi {
             // A throttled or late function shows as unavailable, a broken one or a broken answer as an error.
             boolean unavailable = outcome instanceof Failed(Reason reason) && reason != Reason.FUNCTION_ERROR;
             if (outcome instanceof Answered) {
-                LOG.warn("{} gave an answer that is not of payload format 2.0", function.name());
+                LOG.warn(
+                        "{} gave an answer that is not of payload format 2.0",
+                        route.function().name());
             }
             error(
                     request,

@@ -59,8 +59,8 @@ final class HttpApiEvent {
                 strings(json, "queryStringParameters", parameters);
             }
             context(json, settings, route, requestId, request);
-            if (route.method().isPresent()) {
-                strings(json, "pathParameters", Map.of("method", route.method().get()));
+            if (!route.parameters().isEmpty()) {
+                strings(json, "pathParameters", route.parameters());
             }
             body(json, request, body);
             json.writeEndObject();

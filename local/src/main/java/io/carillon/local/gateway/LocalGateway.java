@@ -111,20 +111,20 @@ public final class LocalGateway implements AutoCloseable {
 
     /** Starts to answer, with no pages beside the APIs. */
     public void serve(WebSocketRoutes routes, LambdaFunction api) {
-        serve(routes, api, Optional.empty());
+        serve(routes, HttpRoutes.of(api), Optional.empty());
     }
 
     /**
      * Starts to answer.
      *
-     * @param api   function of the HTTP API
+     * @param http  functions of the HTTP API
      * @param pages answers every path that belongs to no API; runs on virtual threads, so it may block
      */
-    public void serve(WebSocketRoutes routes, LambdaFunction api, Handler pages) {
-        serve(routes, api, Optional.of(pages));
+    public void serve(WebSocketRoutes routes, HttpRoutes http, Handler pages) {
+        serve(routes, http, Optional.of(pages));
     }
 
-    private void serve(WebSocketRoutes routes, LambdaFunction api, Optional<Handler> pages) {
+    private void serve(WebSocketRoutes routes, HttpRoutes http, Optional<Handler> pages) {
         WebSocketComponents components = WebSocketServerComponents.ensureWebSocketComponents(server);
         Integration integration = new Integration(threads, settings.integrationTimeout());
         WebSocketApi webSocket =
@@ -140,7 +140,7 @@ public final class LocalGateway implements AutoCloseable {
                         components,
                         this::run),
                 new CallbackApi(connections, policies, settings.clientBuffer()),
-                new HttpApi(settings, api, integration, policies, this::run),
+                new HttpApi(settings, http, integration, policies, this::run),
                 this::run);
         pages.ifPresent(frontDoor::setHandler);
         server.setHandler(frontDoor);

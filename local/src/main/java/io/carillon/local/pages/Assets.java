@@ -50,6 +50,7 @@ final class Assets {
                         "app/frames.js",
                         "app/faults.js",
                         "app/metrics.js",
+                        "app/phone.js",
                         "app/publish.js",
                         "app/state.js",
                         "app/token.js")

@@ -1,8 +1,10 @@
 package io.carillon.local.pages;
 
 import io.carillon.config.Config;
+import io.carillon.local.aws.sns.SentPush;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpMethod;
@@ -24,6 +26,7 @@ import org.eclipse.jetty.util.Callback;
  *       valid for an hour;
  *   <li>{@code /metrics}, what the runtime counts, as Prometheus text; {@code /dev/metrics}, the same for the page;
  *   <li>{@code /dev/queues}, how many mails wait and how many failed; POST to {@code /dev/redrive} sends those back;
+ *   <li>{@code /dev/pushes}, the mobile push notifications that phones would have got;
  *   <li>{@code /dev/faults}, what goes wrong on purpose: GET tells, POST replaces.
  * </ul>
  *
@@ -43,6 +46,7 @@ public final class DevPages extends Handler.Abstract {
     private final FaultsPage faults;
     private final MetricsPage metrics;
     private final QueuesPage queues;
+    private final PushesPage pushes = new PushesPage();
 
     /** Makes the pages; the client library is looked for below the system property {@code carillon.root}. */
     public DevPages(Config config) {
@@ -84,6 +88,11 @@ public final class DevPages extends Handler.Abstract {
         this.tokens = new DevTokens(config.client().token(), clock);
     }
 
+    /** Shows the mobile push notifications of a runtime that has started. */
+    public void showPushes(Supplier<List<SentPush>> sent) {
+        pushes.show(sent);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Answer answer = answer(request);
@@ -108,6 +117,7 @@ public final class DevPages extends Handler.Abstract {
             case "/dev/faults" -> guarded(request, faults::answer);
             case "/dev/metrics" -> guarded(request, metrics::figures);
             case "/dev/queues" -> guarded(request, queues::depth);
+            case "/dev/pushes" -> guarded(request, pushes::answer);
             case "/metrics" -> metrics.text();
             case "/dev/token" -> guarded(request, () -> tokens.answer(Request.extractQueryParameters(request)));
             default ->

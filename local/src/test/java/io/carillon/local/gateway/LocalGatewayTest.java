@@ -70,7 +70,7 @@ class LocalGatewayTest {
             }
         };
         try (LocalGateway gateway = LocalGateway.bind(GatewaySettings.defaults())) {
-            gateway.serve(ECHO, FakeFunction.ok(), pages);
+            gateway.serve(ECHO, HttpRoutes.of(FakeFunction.ok()), pages);
 
             // Then
             assertThat(get(gateway, "/").body()).isEqualTo("page");

@@ -13,10 +13,12 @@ final class SnsActions {
 
     private final Topics topics;
     private final Publisher publisher;
+    private final PushActions push;
 
-    SnsActions(Topics topics, Publisher publisher) {
+    SnsActions(Topics topics, Publisher publisher, PushActions push) {
         this.topics = topics;
         this.publisher = publisher;
+        this.push = push;
     }
 
     /**
@@ -31,7 +33,12 @@ final class SnsActions {
             case "Unsubscribe" -> unsubscribe(request);
             case "SetSubscriptionAttributes" -> setSubscriptionAttributes(request);
             case "ListSubscriptionsByTopic" -> listSubscriptionsByTopic(request);
-            case "Publish" -> publish(request);
+            case "Publish" -> request.optional("TargetArn").isEmpty() ? publish(request) : push.publish(request);
+            case "CreatePlatformApplication" -> push.createPlatformApplication(request);
+            case "CreatePlatformEndpoint" -> push.createPlatformEndpoint(request);
+            case "GetEndpointAttributes" -> push.getEndpointAttributes(request);
+            case "SetEndpointAttributes" -> push.setEndpointAttributes(request);
+            case "DeleteEndpoint" -> push.deleteEndpoint(request);
             case "PublishBatch" -> publishBatch(request);
             default ->
                 throw SnsException.badRequest(

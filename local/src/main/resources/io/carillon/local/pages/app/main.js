@@ -4,6 +4,7 @@ import { Frames } from './frames.js';
 import { Member } from './member.js';
 import { connectMetrics } from './metrics.js';
 import { Pane } from './pane.js';
+import { connectPhone } from './phone.js';
 import { connectPublishing } from './publish.js';
 import { loadConfig } from './server.js';
 import { followState } from './state.js';
@@ -27,7 +28,7 @@ async function open() {
     element('option', { value: `${name === '' ? '' : name + config.boundary}demo` })));
   connectPublishing(channel, config);
   connectTokenDecoder([...new Set([left, right])], config);
-  connectFaults();
+  connectPhone([left, right], config);
   await requireLibrary();
 
   const frames = new Frames();

@@ -49,6 +49,34 @@ export async function applyFaults(faults, seed) {
   return response.json();
 }
 
+/** Gets the notifications that phones would have got, newest first. */
+export function fetchPushes() {
+  return getJson('/dev/pushes');
+}
+
+/** Registers a phone that does not exist, as an app does with its connection token. */
+export async function registerPhone(user) {
+  const body = { provider: 'fcm', platform: 'android', token: `phone-of-${user}`, locale: navigator.language };
+  await post('/devices', { Authorization: `Bearer ${await fetchToken(user)}` }, body);
+}
+
+/** Sends a notification as a backend does. */
+export async function sendPush(user, title, body, config) {
+  const request = { recipient: { users: [user] }, notification: { title, body } };
+  await post('/api/send_push_notification', config.apiOpen ? {} : { 'X-API-Key': config.apiKey }, request);
+}
+
+async function post(url, headers, body) {
+  const response = await fetch(url, {
+    method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body),
+  });
+  const answer = await response.text();
+  const refused = response.ok ? JSON.parse(answer).error : { message: answer || `status ${response.status}` };
+  if (refused !== undefined) {
+    throw new Error(refused.message);
+  }
+}
+
 async function getJson(url) {
   const response = await fetch(url);
   if (!response.ok) {

@@ -1,0 +1,183 @@
+package io.carillon.infra;
+
+import io.carillon.metrics.Measure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.HorizontalAnnotation;
+import software.amazon.awscdk.services.cloudwatch.IAlarm;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.IWidget;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TextWidget;
+import software.amazon.awscdk.services.cloudwatch.YAxisProps;
+import software.constructs.Construct;
+
+/** One page in CloudWatch that says how a deployment does: its load against the quota, its latency, what goes wrong. */
+final class Dashboard extends Construct {
+
+    private static final int HALF = 12;
+
+    private final String name;
+    private final Watched watched;
+
+    Dashboard(Construct scope, String id, CarillonProps props, Watched watched, List<? extends IAlarm> alarms) {
+        super(scope, id);
+        this.watched = watched;
+        name = props.prefix() + "overview";
+        var page = software.amazon.awscdk.services.cloudwatch.Dashboard.Builder.create(this, "Page")
+                .dashboardName(name)
+                .build();
+        page.addWidgets(about(props), status(alarms));
+        page.addWidgets(connections(), load());
+        page.addWidgets(latency(), codes());
+        page.addWidgets(mailboxes(), untaken());
+        page.addWidgets(recoveries(), failures());
+    }
+
+    /** Gives what opens it in the console. */
+    String url() {
+        String region = Stack.of(this).getRegion();
+        return "https://" + region + ".console.aws.amazon.com/cloudwatch/home?region=" + region
+                + "#dashboards/dashboard/" + name;
+    }
+
+    /** No figure for the cost: a sum of counts and list prices would leave out free tiers, discounts and the Region. */
+    private static IWidget about(CarillonProps props) {
+        return TextWidget.Builder.create()
+                .markdown(
+                        ("**Carillon, stage %1$s.** What to do about an alarm is on the page that its description names."
+                                        + " What it costs today: [Cost Explorer](https://console.aws.amazon.com/cost-management/home"
+                                        + "#/cost-explorer), filtered by the tag `carillon:stage` = `%1$s`, which has to be"
+                                        + " activated as a cost allocation tag once.")
+                                .formatted(props.stage()))
+                .width(HALF)
+                .height(3)
+                .build();
+    }
+
+    private static IWidget status(List<? extends IAlarm> alarms) {
+        return AlarmStatusWidget.Builder.create()
+                .title("Alarms")
+                .alarms(alarms)
+                .width(HALF)
+                .height(3)
+                .build();
+    }
+
+    private IWidget connections() {
+        return graph(
+                "Connections per minute: opened, closed",
+                watched.count(Measure.CONNECTIONS_OPENED),
+                watched.count(Measure.CONNECTIONS_CLOSED),
+                watched.webSocket("ConnectCount").with(label("Handshakes")));
+    }
+
+    private static MetricOptions label(String text) {
+        return MetricOptions.builder().label(text).build();
+    }
+
+    private IWidget load() {
+        return GraphWidget.Builder.create()
+                .title("Per second: requests to @connections against the quota, deliveries, publications")
+                .width(HALF)
+                .left(List.of(
+                        perSecond(Measure.CALLBACK_REQUESTS),
+                        perSecond(Measure.DELIVERIES),
+                        perSecond(Measure.PUBLICATIONS)))
+                .leftYAxis(fromZero())
+                .leftAnnotations(List.of(HorizontalAnnotation.builder()
+                        .value(watched.postQuota())
+                        .label("carillon.post_quota")
+                        .build()))
+                .build();
+    }
+
+    private IWidget latency() {
+        return graph(
+                "From publish to API Gateway's acceptance of the post, ms",
+                watched.own(Measure.PUBLISH_TO_POST, "p50").with(label("p50")),
+                watched.own(Measure.PUBLISH_TO_POST, "p99").with(label("p99")));
+    }
+
+    /** A search, because only use shows which codes there are. */
+    private IWidget codes() {
+        String search = "SEARCH('{%s,%s,%s} MetricName=\"%s\" %s=\"%s\"', 'Sum', 60)"
+                .formatted(
+                        Watched.NAMESPACE,
+                        Watched.STAGE,
+                        Watched.CODE,
+                        Measure.CODES.title(),
+                        Watched.STAGE,
+                        watched.stage());
+        return graph(
+                "Errors, unsubscribes and disconnects per minute, by code",
+                MathExpression.Builder.create()
+                        .expression(search)
+                        .usingMetrics(Map.of())
+                        .label("")
+                        .period(Watched.MINUTE)
+                        .build());
+    }
+
+    private IWidget mailboxes() {
+        return graph(
+                "Mailboxes: age of the oldest mail in seconds, mail in the dead-letter queue",
+                watched.mailAge().with(label("Oldest mail, s")),
+                watched.givenUp().with(label("Dead letters")),
+                watched.count(Measure.FAILED_BATCHES));
+    }
+
+    private IWidget untaken() {
+        return graph(
+                "Posts per minute that were not taken",
+                watched.count(Measure.THROTTLED_POSTS),
+                watched.count(Measure.GONE_POSTS),
+                watched.count(Measure.SLOW_CLIENTS));
+    }
+
+    private IWidget recoveries() {
+        return graph(
+                "Recoveries per minute",
+                watched.count(Measure.RECOVERIES),
+                watched.count(Measure.FAILED_RECOVERIES),
+                watched.count(Measure.HOLES_CLOSED));
+    }
+
+    private IWidget failures() {
+        return graph(
+                "Invocations per minute that failed; 5xx of the server API",
+                Stream.concat(
+                                watched.functions().keySet().stream().map(watched::errors),
+                                Stream.of(watched.http("5xx").with(label("Server API 5xx"))))
+                        .toArray(IMetric[]::new));
+    }
+
+    private MathExpression perSecond(Measure measure) {
+        return MathExpression.Builder.create()
+                // Ids are shared by all expressions of a graph.
+                .expression(measure.name().toLowerCase(Locale.ROOT) + " / 60")
+                .usingMetrics(Map.of(measure.name().toLowerCase(Locale.ROOT), watched.count(measure)))
+                .label(measure.title())
+                .period(Watched.MINUTE)
+                .build();
+    }
+
+    private static IWidget graph(String title, IMetric... metrics) {
+        return GraphWidget.Builder.create()
+                .title(title)
+                .width(HALF)
+                .left(List.of(metrics))
+                .leftYAxis(fromZero())
+                .build();
+    }
+
+    private static YAxisProps fromZero() {
+        return YAxisProps.builder().min(0).showUnits(false).build();
+    }
+}

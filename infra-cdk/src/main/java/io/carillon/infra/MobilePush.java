@@ -1,0 +1,112 @@
+package io.carillon.infra;
+
+import io.carillon.push.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * Mobile push: the queue of notifications with its dead letters, the function that empties it, and what that and the api
+ * function may do to devices. The platform applications are made outside, since CloudFormation has no such resource.
+ */
+final class MobilePush extends Construct {
+
+    /** Longer than the function may take, and than its claim on a device's notification is half over. */
+    private static final Duration VISIBILITY = Duration.seconds(30);
+
+    private static final int BATCH = 10;
+    private static final int RECEIVES = 10;
+    private static final int CONCURRENCY = 20;
+    private static final Duration LONGEST_RETENTION = Duration.days(14);
+
+    private final CarillonProps props;
+    private final String table;
+    private final Queue queue;
+
+    MobilePush(
+            Construct scope,
+            String id,
+            CarillonProps props,
+            CarillonTables tables,
+            CarillonFunction api,
+            CarillonFunction push) {
+        super(scope, id);
+        this.props = props;
+        table = tables.named(tables.names().devices()).getTableArn();
+        Queue deadLetters = queue("DeadLetters", "push-dlq")
+                .retentionPeriod(LONGEST_RETENTION)
+                .build();
+        queue = queue("Queue", "push")
+                .visibilityTimeout(VISIBILITY)
+                .deadLetterQueue(DeadLetterQueue.builder()
+                        .queue(deadLetters)
+                        .maxReceiveCount(RECEIVES)
+                        .build())
+                .build();
+        equip(api);
+        equip(push);
+        devices(api, "DeleteItem", "GetItem", "PutItem", "Query", "Scan");
+        sns(api, "CreatePlatformEndpoint", "DeleteEndpoint", "GetEndpointAttributes", "SetEndpointAttributes");
+        devices(push, "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem");
+        sns(push, "DeleteEndpoint", "Publish");
+        feed(push);
+    }
+
+    private Queue.Builder queue(String id, String name) {
+        return Queue.Builder.create(this, id)
+                .queueName(props.prefix() + name)
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .removalPolicy(RemovalPolicy.DESTROY);
+    }
+
+    /** Tells a function where the queue and the applications are, and lets it send. */
+    private void equip(CarillonFunction function) {
+        function.function().addEnvironment("CARILLON_PUSH_QUEUE_URL", queue.getQueueUrl());
+        // Sorted, so that a template looks the same each time.
+        Map<Provider, String> sorted = new TreeMap<>(props.pushApplications());
+        sorted.forEach((provider, arn) ->
+                function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
+        function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
+    }
+
+    private void devices(CarillonFunction function, String... operations) {
+        function.allow(
+                List.of(operations).stream()
+                        .map(operation -> "dynamodb:" + operation)
+                        .toList(),
+                table);
+    }
+
+    /** On the applications and all their endpoints; AWS does not say which of the two it asks for in each case. */
+    private void sns(CarillonFunction function, String... operations) {
+        function.allow(
+                List.of(operations).stream()
+                        .map(operation -> "sns:" + operation)
+                        .toList(),
+                props.pushApplications().values().stream()
+                        .flatMap(arn -> Stream.of(arn, arn.replace(":app/", ":endpoint/") + "/*"))
+                        .sorted()
+                        .toArray(String[]::new));
+    }
+
+    private void feed(CarillonFunction push) {
+        push.allow(List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"), queue.getQueueArn());
+        EventSourceMapping mapping = EventSourceMapping.Builder.create(this, "Mapping")
+                .target(push.live())
+                .eventSourceArn(queue.getQueueArn())
+                .batchSize(BATCH)
+                .maxConcurrency(CONCURRENCY)
+                .reportBatchItemFailures(true)
+                .build();
+        mapping.getNode().addDependency(push.policy());
+    }
+}

@@ -1,0 +1,82 @@
+package io.carillon.local.aws.sns;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps platform applications and their endpoints as SNS does: creating an endpoint again gives the same one, unless it
+ * has other attributes by now.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @see <a href="https://docs.aws.amazon.com/sns/latest/api/API_CreatePlatformEndpoint.html">CreatePlatformEndpoint</a>
+ */
+final class Platforms {
+
+    private static final Set<String> SERVED = new TreeSet<>(Set.of("GCM", "APNS", "APNS_SANDBOX"));
+
+    private final String arnPrefix;
+    private final Map<String, String> applications = new ConcurrentHashMap<>();
+    private final Map<String, PlatformEndpoint> endpoints = new ConcurrentHashMap<>();
+
+    Platforms(String region, String account) {
+        this.arnPrefix = "arn:aws:sns:" + region + ":" + account + ":";
+    }
+
+    String createApplication(String name, String platform) {
+        if (!SERVED.contains(platform)) {
+            throw SnsException.invalidParameter("Platform Reason: the local SNS serves " + String.join(", ", SERVED));
+        }
+        String arn = arnPrefix + "app/" + platform + "/" + name;
+        applications.put(arn, platform);
+        return arn;
+    }
+
+    synchronized String createEndpoint(String application, String token, String userData, boolean enabled) {
+        String platform = applications.get(application);
+        if (platform == null) {
+            throw SnsException.notFound("PlatformApplication");
+        }
+        String prefix = application.replace(":app/", ":endpoint/") + "/";
+        for (PlatformEndpoint endpoint : endpoints.values()) {
+            if (endpoint.arn().startsWith(prefix) && endpoint.token().equals(token)) {
+                if (endpoint.enabled() != enabled || !endpoint.userData().equals(userData)) {
+                    throw SnsException.invalidParameter("Token Reason: Endpoint " + endpoint.arn()
+                            + " already exists with the same Token, but different attributes.");
+                }
+                return endpoint.arn();
+            }
+        }
+        String arn = prefix + UUID.randomUUID();
+        endpoints.put(arn, new PlatformEndpoint(arn, platform, token, userData, enabled));
+        return arn;
+    }
+
+    PlatformEndpoint endpoint(String arn) {
+        PlatformEndpoint endpoint = endpoints.get(arn);
+        if (endpoint == null) {
+            throw SnsException.notFound("Endpoint");
+        }
+        return endpoint;
+    }
+
+    /** Changes what is named, and leaves the rest. */
+    synchronized void change(String arn, Map<String, String> attributes) {
+        PlatformEndpoint endpoint = endpoint(arn);
+        endpoints.put(
+                arn,
+                endpoint.with(
+                        attributes.getOrDefault("Token", endpoint.token()),
+                        attributes.getOrDefault("CustomUserData", endpoint.userData()),
+                        Boolean.parseBoolean(
+                                attributes.getOrDefault("Enabled", Boolean.toString(endpoint.enabled())))));
+    }
+
+    /** Deletes an endpoint; one that is gone is no error. */
+    void delete(String arn) {
+        endpoints.remove(arn);
+    }
+}

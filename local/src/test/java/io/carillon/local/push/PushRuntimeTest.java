@@ -1,0 +1,308 @@
+package io.carillon.local.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.config.Config;
+import io.carillon.events.Json;
+import io.carillon.local.Await;
+import io.carillon.local.LocalRuntime;
+import io.carillon.local.RuntimeSettings;
+import io.carillon.local.aws.sns.SentPush;
+import io.carillon.token.TokenIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Mobile push from the client's registration to what a phone would have got, through the real handlers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PushRuntimeTest {
+
+    private static final String SECRET = "a secret that is long enough for HS256";
+    private static final Config CONFIG = Config.read("""
+            {"client":{"token":{"hmac_secret_key":"%s"}},"http_api":{"key":"key"},
+             "carillon":{"push_client_topics":["public-*"]},
+             "channel":{"namespaces":[
+              {"name":"chat","history_size":10,"history_ttl":"60s","carillon":{"push":"offline"}},
+              {"name":"quiet","history_size":10,"history_ttl":"60s"},
+              {"name":"loud","carillon":{"push":"always"}}]}}""".formatted(SECRET));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private LocalRuntime runtime;
+
+    @BeforeAll
+    void start() {
+        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(15)));
+    }
+
+    @AfterAll
+    void stop() {
+        runtime.close();
+        http.close();
+    }
+
+    @AfterEach
+    void heal() {
+        runtime.faults().replace(List.of(), 1);
+    }
+
+    @Test
+    void shouldNotifyTheMembersOfAChannelWhenAPublicationHasAPush() {
+        // Given
+        register("alice", "fcm", "android", "alice-phone");
+        register("bob", "apns", "ios", "bob-phone");
+        ask("member_update", "{\"channel\":\"chat:a\",\"op\":\"add\",\"users\":[\"alice\"]}");
+
+        // When
+        JsonNode published = ask("publish", """
+                {"channel":"chat:a","data":{"text":"hello"},
+                 "push":{"title":"Alice","body":"hello","recipients":["bob"]}}""");
+
+        // Then
+        assertThat(published.path("result").path("offset").asInt()).isEqualTo(1);
+        Await.until("the push to alice", () -> !sentTo("alice-phone").isEmpty());
+        Await.until("the push to bob", () -> !sentTo("bob-phone").isEmpty());
+        SentPush toAlice = sentTo("alice-phone").getFirst();
+        assertThat(toAlice.platform()).isEqualTo("GCM");
+        assertThat(Json.read(toAlice.payload(), JsonNode.class)
+                        .at("/fcmV1Message/message/notification/body")
+                        .asText())
+                .isEqualTo("hello");
+        SentPush toBob = sentTo("bob-phone").getFirst();
+        assertThat(toBob.platform()).isEqualTo("APNS");
+        assertThat(Json.read(toBob.payload(), JsonNode.class)
+                        .at("/aps/alert/title")
+                        .asText())
+                .isEqualTo("Alice");
+        assertThat(toBob.attributes()).containsEntry("AWS.SNS.MOBILE.APNS.PUSH_TYPE", "alert");
+    }
+
+    @Test
+    void shouldLeaveAUserAloneWhoIsConnected() {
+        // Given
+        register("judy", "fcm", "android", "judy-phone");
+        register("ken", "fcm", "android", "ken-phone");
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        WebSocket socket = connect("judy", reply);
+        assertThat(reply.orTimeout(60, TimeUnit.SECONDS).join()).contains("\"client\"");
+
+        // When
+        ask("publish", """
+                {"channel":"chat:c","data":1,"push":{"title":"Away","recipients":["judy","ken"]}}""");
+        String later = sendTo("judy", "Anyway");
+
+        // Then
+        Await.until("the push to ken", () -> !sentTo("ken-phone").isEmpty());
+        awaitStatus(later, "sent");
+        assertThat(sentTo("judy-phone")).extracting(SentPush::payload).noneMatch(payload -> payload.contains("Away"));
+        socket.abort();
+    }
+
+    private WebSocket connect(String user, CompletableFuture<String> reply) {
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + runtime.port() + "/connection/websocket"),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+                                reply.complete(data.toString());
+                                from.request(1);
+                                return CompletableFuture.completedStage(null);
+                            }
+                        })
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        socket.sendText("{\"id\":1,\"connect\":{\"token\":\"%s\"}}".formatted(token(user)), true);
+        return socket;
+    }
+
+    @Test
+    void shouldNotifyOnceWhenTheBatchIsDeliveredTwiceAndThePublicationRepeated() {
+        // Given
+        register("carol", "fcm", "android", "carol-phone");
+        runtime.faults().replace(List.of("duplicate-batch"), 1);
+        String publish = """
+                {"channel":"chat:b","data":1,"idempotency_key":"k","push":{"title":"Once","recipients":["carol"]}}""";
+
+        // When
+        ask("publish", publish);
+        ask("publish", publish);
+        String later = sendTo("carol", "after");
+
+        // Then
+        awaitStatus(later, "sent");
+        assertThat(sentTo("carol-phone"))
+                .filteredOn(push -> push.payload().contains("Once"))
+                .hasSize(1);
+        assertThat(sentTo("carol-phone"))
+                .filteredOn(push -> push.payload().contains("after"))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldForgetTheDeviceWhenItsTokenIsDead() {
+        // Given
+        register("dave", "fcm", "android", "dave-phone");
+        runtime.faults().replace(List.of("dead-token count=1"), 1);
+
+        // When
+        String uid = sendTo("dave", "Hi");
+
+        // Then
+        awaitStatus(uid, "token_dead");
+        JsonNode left = ask("device_list", "{\"users\":[\"dave\"]}");
+        assertThat(left.at("/result/items")).isEmpty();
+    }
+
+    @Test
+    void shouldSendInTheEndWhenSnsThrottles() {
+        // Given
+        register("erin", "fcm", "android", "erin-phone");
+        runtime.faults().replace(List.of("throttle service=sns function=push count=1"), 1);
+
+        // When
+        String uid = sendTo("erin", "Hi");
+
+        // Then
+        awaitStatus(uid, "sent");
+        assertThat(sentTo("erin-phone")).hasSize(1);
+    }
+
+    @Test
+    void shouldLetClientsRegisterOnlyTheirOwnDeviceAndAllowedTopics() {
+        // Given
+        String id = register("frank", "fcm", "android", "frank-phone");
+        String body =
+                "{\"id\":\"%s\",\"provider\":\"fcm\",\"token\":\"%s\",\"platform\":\"android\",\"topics\":[\"%s\"]}";
+
+        // Then
+        assertThat(devices("", body.formatted("", "t", "public-1")).statusCode())
+                .isEqualTo(401);
+        assertThat(devices(token("frank"), body.formatted(id, "frank-phone", "public-1"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(devices(token("frank"), body.formatted(id, "frank-phone", "secret"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(devices(token("grace"), body.formatted(id, "stolen", "public-1"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(devices(token("frank"), "{\"provider\":\"hms\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void shouldLetClientsForgetTheirOwnDeviceAlone() {
+        // Given
+        String id = register("heidi", "fcm", "android", "heidi-phone");
+
+        // When
+        int byAnother = delete("/devices/" + id, token("ivan"));
+        int byHerself = delete("/devices/" + id, token("heidi"));
+
+        // Then
+        assertThat(byAnother).isEqualTo(403);
+        assertThat(byHerself).isEqualTo(200);
+        assertThat(ask("device_list", "{\"users\":[\"heidi\"]}").at("/result/items"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAPushWhereTheNamespaceHasNone() {
+        // When
+        JsonNode answer = ask("publish", "{\"channel\":\"quiet:a\",\"data\":1,\"push\":{\"title\":\"Hi\"}}");
+
+        // Then
+        assertThat(answer.at("/error/code").asInt()).isEqualTo(107);
+        assertThat(answer.at("/error/message").asText()).contains("carillon.push");
+        JsonNode history = ask("history", "{\"channel\":\"quiet:a\",\"limit\":10}");
+        assertThat(history.at("/result/publications")).isEmpty();
+    }
+
+    private String sendTo(String user, String title) {
+        return ask(
+                        "send_push_notification",
+                        "{\"recipient\":{\"users\":[\"%s\"]},\"notification\":{\"title\":\"%s\"}}"
+                                .formatted(user, title))
+                .at("/result/uid")
+                .asText();
+    }
+
+    private void awaitStatus(String uid, String status) {
+        Await.until(
+                "status " + status,
+                () -> ask("push_status", "{\"uid\":\"%s\"}".formatted(uid))
+                        .at("/result/items/0/status")
+                        .asText()
+                        .equals(status));
+    }
+
+    private List<SentPush> sentTo(String token) {
+        return runtime.sentPushes().stream()
+                .filter(push -> push.token().equals(token))
+                .toList();
+    }
+
+    private String register(String user, String provider, String platform, String token) {
+        HttpResponse<String> answer = devices(
+                token(user),
+                "{\"provider\":\"%s\",\"token\":\"%s\",\"platform\":\"%s\",\"locale\":\"en\"}"
+                        .formatted(provider, token, platform));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.read(answer.body(), JsonNode.class).path("id").asText();
+    }
+
+    private static String token(String user) {
+        return new TokenIssuer(SECRET, InstantSource.system()).connection(user).sign();
+    }
+
+    private HttpResponse<String> devices(String token, String body) {
+        return post("/devices", "Bearer " + token, body);
+    }
+
+    private JsonNode ask(String method, String body) {
+        HttpResponse<String> answer = post("/api/" + method, "apikey key", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.read(answer.body(), JsonNode.class);
+    }
+
+    private int delete(String path, String token) {
+        return send(to(path, "Bearer " + token).DELETE()).statusCode();
+    }
+
+    private HttpResponse<String> post(String path, String authorization, String body) {
+        return send(to(path, authorization)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder to(String path, String authorization) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.port() + path))
+                .header("Authorization", authorization);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

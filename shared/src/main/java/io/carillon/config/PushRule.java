@@ -1,0 +1,8 @@
+package io.carillon.config;
+
+/** Says who gets the push of a publication. */
+public enum PushRule {
+    NEVER,
+    ALWAYS,
+    OFFLINE
+}

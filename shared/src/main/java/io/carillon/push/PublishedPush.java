@@ -1,0 +1,85 @@
+package io.carillon.push;
+
+import io.carillon.config.ChannelOptions;
+import io.carillon.config.PushRule;
+import io.carillon.events.Position;
+import io.carillon.events.PublicationPush;
+import io.carillon.events.PushJob;
+import io.carillon.events.PushNotification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Sends what a publication says to those who are away: to the members of the channel, and to the users that the
+ * publication names. Whether it also goes to users who are connected is the namespace's affair.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class PublishedPush {
+
+    private static final int UID_BYTES = 16;
+
+    private final PushQueue queue;
+
+    public PublishedPush(PushQueue queue) {
+        this.queue = queue;
+    }
+
+    /**
+     * Refuses what could not be sent, before anything is published.
+     *
+     * @throws PushRefused 107 if the namespace has no push, or the notification is wrong; 106 if it is too large
+     */
+    public void check(ChannelOptions options, PublicationPush push) {
+        if (options.carillon().push() == PushRule.NEVER) {
+            throw PushRefused.badRequest("the publication has a push, and its namespace says carillon.push \"never\":"
+                    + " set it to \"always\" or \"offline\"");
+        }
+        if (!push.notification().uid().isEmpty()) {
+            throw PushRefused.badRequest("push.uid is given by the publication: leave it out");
+        }
+        Payload.check(push.notification());
+        PushApi.chunks("push.recipients", push.recipients(), PushJob.of(push.notification())::toUsers);
+    }
+
+    /**
+     * Puts the push of a publication into the queue. A repeat of the publication has the same name, and so reaches
+     * nobody twice.
+     *
+     * @param position where the publication stands; {@link Position#NONE} without history
+     * @param key the publication's idempotency key; may be empty
+     */
+    public void send(String channel, ChannelOptions options, PublicationPush push, Position position, String key) {
+        PushNotification notification = push.notification().named(uid(channel, position, key));
+        PushJob job = PushJob.of(notification);
+        if (options.carillon().push() == PushRule.OFFLINE) {
+            job = job.onlyOffline();
+        }
+        List<PushJob> jobs = new ArrayList<>();
+        jobs.add(job.toChannel(channel));
+        jobs.addAll(PushApi.chunks("push.recipients", push.recipients(), job::toUsers));
+        queue.send(jobs, options.carillon().pushDelay());
+    }
+
+    /** Names the push after its publication. */
+    private static String uid(String channel, Position position, String key) {
+        if (position.isPresent()) {
+            return digest(channel + "\n" + position.epoch() + ":" + position.offset());
+        }
+        return key.isEmpty() ? UUID.randomUUID().toString() : digest(channel + "\n" + key);
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, UID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.carillon.push;
+
+import io.carillon.events.ApiError;
+import io.carillon.events.Json;
+import io.carillon.events.PushJob;
+import io.carillon.events.PushNotification;
+import io.carillon.events.PushRecipient;
+import io.carillon.events.PushRequest;
+import io.carillon.events.PushResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Carries out what a backend asks about mobile push.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @see <a href="https://centrifugal.dev/docs/pro/push_notifications">Centrifugo PRO: the same methods</a>
+ */
+public final class PushApi {
+
+    /** How many users, devices or topics one request may name. */
+    static final int MAX_RECIPIENTS = 1000;
+
+    private final PushPorts ports;
+    private final DeviceApi devices;
+    private final InstantSource clock;
+
+    public PushApi(PushPorts ports, InstantSource clock) {
+        this.ports = ports;
+        this.devices = new DeviceApi(ports.devices(), new DeviceRegistry(ports.devices(), ports.gateway(), clock));
+        this.clock = clock;
+    }
+
+    /**
+     * Carries out one request.
+     *
+     * @throws PushRefused if it cannot be carried out
+     */
+    public PushResult answer(PushRequest request) {
+        return switch (request) {
+            case PushRequest.DeviceRegister register -> devices.register(register);
+            case PushRequest.DeviceUpdate update -> devices.update(update);
+            case PushRequest.DeviceRemove remove -> devices.remove(remove);
+            case PushRequest.DeviceList list -> devices.list(list);
+            case PushRequest.SendPushNotification send -> send(send);
+            case PushRequest.PushStatus status -> status(status);
+            case PushRequest.MemberUpdate update -> update(update);
+            case PushRequest.MemberList list -> list(list);
+        };
+    }
+
+    private PushResult send(PushRequest.SendPushNotification request) {
+        PushRecipient recipient = request.recipient();
+        if (recipient.fields() != 1) {
+            throw PushRefused.badRequest("recipient must have exactly one of users, device_ids, topics, filter");
+        }
+        PushNotification notification = request.notification().uid().isEmpty()
+                ? request.notification().named(UUID.randomUUID().toString())
+                : request.notification();
+        Payload.check(notification);
+        PushJob job = PushJob.of(notification);
+        if (job.isExpiredAt(clock.instant())) {
+            throw PushRefused.badRequest("expire_at lies in the past");
+        }
+        ports.queue().send(jobs(job, recipient), Duration.ZERO);
+        return new PushResult.SendPushNotification(notification.uid());
+    }
+
+    private static List<PushJob> jobs(PushJob job, PushRecipient recipient) {
+        List<PushJob> jobs = new ArrayList<>();
+        jobs.addAll(chunks("device_ids", recipient.deviceIds(), job::toDevices));
+        jobs.addAll(chunks("users", recipient.users(), job::toUsers));
+        requireFew("topics", recipient.topics());
+        recipient.topics().stream().distinct().map(job::toTopic).forEach(jobs::add);
+        if (recipient.filter().isPresent()) {
+            PushRecipient.Filter filter = Json.read(recipient.filter().text(), PushRecipient.Filter.class);
+            filter.providers().forEach(Requested::provider);
+            jobs.add(job.toFiltered(recipient.filter()));
+        }
+        return jobs;
+    }
+
+    /** Cuts names into as many as one job takes. */
+    static List<PushJob> chunks(String field, List<String> names, Function<List<String>, PushJob> job) {
+        requireFew(field, names);
+        List<String> distinct = names.stream().distinct().toList();
+        List<PushJob> jobs = new ArrayList<>();
+        for (int from = 0; from < distinct.size(); from += PushSender.AT_ONCE) {
+            jobs.add(job.apply(distinct.subList(from, Math.min(from + PushSender.AT_ONCE, distinct.size()))));
+        }
+        return jobs;
+    }
+
+    private static void requireFew(String field, List<String> names) {
+        if (names.size() > MAX_RECIPIENTS) {
+            throw new PushRefused(
+                    ApiError.limitExceeded(field + " may name " + MAX_RECIPIENTS + " at once, not " + names.size()));
+        }
+        if (names.contains("")) {
+            throw PushRefused.badRequest(field + " holds an empty name");
+        }
+    }
+
+    private PushResult status(PushRequest.PushStatus request) {
+        require("uid", request.uid());
+        Page<Sends.Delivery> page = ports.sends().of(request.uid(), request.since(), DeviceApi.limit(request.limit()));
+        return new PushResult.PushStatus(
+                page.items().stream()
+                        .map(delivery -> new PushResult.Delivery(
+                                delivery.recipient(),
+                                delivery.status().name().toLowerCase(Locale.ROOT),
+                                delivery.detail()))
+                        .toList(),
+                page.hasMore());
+    }
+
+    private PushResult update(PushRequest.MemberUpdate request) {
+        require("channel", request.channel());
+        requireFew("users", request.users());
+        Requested.requireFits("channel", request.channel(), 512);
+        request.users().forEach(user -> Requested.requireFits("user", user, 512));
+        switch (request.op()) {
+            case "add" -> ports.members().add(request.channel(), request.users());
+            case "remove" -> ports.members().remove(request.channel(), request.users());
+            default -> throw PushRefused.badRequest("op must be one of add, remove, is \"" + request.op() + "\"");
+        }
+        return new PushResult.MemberUpdate();
+    }
+
+    private PushResult list(PushRequest.MemberList request) {
+        require("channel", request.channel());
+        Page<String> page = ports.members().of(request.channel(), request.since(), DeviceApi.limit(request.limit()));
+        return new PushResult.MemberList(page.items(), page.hasMore());
+    }
+
+    private static void require(String field, String value) {
+        if (value.isEmpty()) {
+            throw PushRefused.badRequest(field + " is required");
+        }
+    }
+}

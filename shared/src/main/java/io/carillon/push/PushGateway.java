@@ -1,0 +1,54 @@
+package io.carillon.push;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reaches devices through their providers, as SNS does.
+ *
+ * <p>Safe for use by several threads.
+ */
+public interface PushGateway {
+
+    /** Whether there is a platform application for a provider. */
+    boolean serves(Provider provider);
+
+    /**
+     * Makes sure that there is an endpoint for a token, and that it is enabled.
+     *
+     * @param known the endpoint that the device had
+     * @return the endpoint's ARN; another one than before if that could not be kept
+     * @throws PushRefused if the provider's token cannot be one
+     */
+    String endpoint(Provider provider, String token, Optional<String> known);
+
+    /** Deletes an endpoint; one that is gone is no error. */
+    void delete(String endpoint);
+
+    /**
+     * A notification as SNS takes it.
+     *
+     * @param body one text per platform, as JSON
+     * @param attributes SNS's reserved attributes for the platform
+     */
+    record Message(String body, Map<String, String> attributes) {}
+
+    /** What became of a notification. */
+    sealed interface Outcome {
+
+        /** SNS delivers it. */
+        record Sent(String messageId) implements Outcome {}
+
+        /** The endpoint is disabled or gone, as the provider no longer knows the token. */
+        record Dead() implements Outcome {}
+
+        /** Not now: too many calls, or a failure that passes. */
+        record Later(String reason) implements Outcome {}
+
+        /** Never in this form. */
+        record Refused(String reason) implements Outcome {}
+    }
+
+    /** Sends a notification to an endpoint. */
+    Outcome send(String endpoint, Message message);
+}

@@ -1,0 +1,108 @@
+package io.carillon.push;
+
+import io.carillon.events.ApiError;
+import io.carillon.events.Framing;
+import io.carillon.events.PushRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads devices and changes of devices from requests, and refuses what cannot be kept. */
+final class Requested {
+
+    /** Longer than any provider's token; SNS itself takes 2,048 characters. */
+    private static final int MAX_TOKEN = 2048;
+
+    private static final int MAX_TEXT = 512;
+
+    private Requested() {}
+
+    static Device device(PushRequest.DeviceRegister request) {
+        Provider provider = provider(request.provider());
+        require(!request.token().isEmpty(), "token is required");
+        requireFits("token", request.token(), MAX_TOKEN);
+        require(
+                Device.PLATFORMS.contains(request.platform()),
+                "platform must be one of " + String.join(", ", Device.PLATFORMS) + ", is \"" + request.platform()
+                        + "\"");
+        requireFits("id", request.id(), MAX_TEXT);
+        requireFits("user", request.user(), MAX_TEXT);
+        requireFits("locale", request.locale(), MAX_TEXT);
+        requireFits("timezone", request.timezone(), MAX_TEXT);
+        return new Device(
+                request.id(),
+                request.user(),
+                provider,
+                request.token(),
+                request.platform(),
+                request.locale(),
+                request.timezone(),
+                topics(request.topics()),
+                request.tags(),
+                request.meta(),
+                "",
+                0,
+                0);
+    }
+
+    static Device changed(Device device, PushRequest.DeviceUpdate request) {
+        String user = request.user().map(PushRequest.UserUpdate::user).orElse(device.user());
+        requireFits("user", user, MAX_TEXT);
+        return new Device(
+                device.id(),
+                user,
+                device.provider(),
+                device.token(),
+                device.platform(),
+                request.locale().map(PushRequest.LocaleUpdate::locale).orElse(device.locale()),
+                device.timezone(),
+                request.topics().map(update -> topics(device.topics(), update)).orElse(device.topics()),
+                request.tags().map(PushRequest.TagsUpdate::tags).orElse(device.tags()),
+                request.meta().map(PushRequest.MetaUpdate::meta).orElse(device.meta()),
+                device.endpoint(),
+                device.version(),
+                device.updatedAt());
+    }
+
+    static Provider provider(String text) {
+        return Provider.find(text)
+                .orElseThrow(() -> PushRefused.badRequest(
+                        "provider must be one of " + String.join(", ", Provider.texts()) + ", is \"" + text + "\""));
+    }
+
+    private static Set<String> topics(Set<String> before, PushRequest.TopicsUpdate update) {
+        Set<String> topics = new HashSet<>(before);
+        switch (update.op()) {
+            case "", "set" -> {
+                return topics(update.topics());
+            }
+            case "add" -> topics.addAll(update.topics());
+            case "remove" -> topics.removeAll(update.topics());
+            default -> throw PushRefused.badRequest("op must be one of set, add, remove, is \"" + update.op() + "\"");
+        }
+        return topics(List.copyOf(topics));
+    }
+
+    static Set<String> topics(List<String> asked) {
+        Set<String> topics = new HashSet<>(asked);
+        if (topics.size() > Device.MAX_TOPICS) {
+            throw new PushRefused(ApiError.limitExceeded(
+                    "a device has at most " + Device.MAX_TOPICS + " topics, not " + topics.size()));
+        }
+        topics.forEach(topic -> {
+            require(!topic.isEmpty(), "a topic must have a name");
+            requireFits("topic", topic, MAX_TEXT);
+        });
+        return topics;
+    }
+
+    static void requireFits(String field, String text, int most) {
+        require(Framing.utf8Length(text) <= most, field + " must have at most " + most + " bytes");
+    }
+
+    private static void require(boolean holds, String problem) {
+        if (!holds) {
+            throw PushRefused.badRequest(problem);
+        }
+    }
+}

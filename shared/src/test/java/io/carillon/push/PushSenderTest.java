@@ -1,0 +1,215 @@
+package io.carillon.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carillon.connection.Connection;
+import io.carillon.events.PushJob;
+import io.carillon.events.PushNotification;
+import io.carillon.events.RawJson;
+import io.carillon.push.PushGateway.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PushSenderTest {
+
+    private final PushWorld world = new PushWorld();
+
+    @Test
+    void shouldReachEveryDeviceOfAUser() {
+        // Given
+        world.register("phone", "alice");
+        world.register("tablet", "alice");
+        world.register("other", "bob");
+
+        // When
+        world.send("{\"users\":[\"alice\"]}", "n1");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).hasSize(2);
+        assertThat(world.status("n1")).containsExactly("phone SENT", "tablet SENT");
+    }
+
+    @Test
+    void shouldReachADeviceOnceWhenTheQueueRepeatsAndTheBackendToo() {
+        // Given
+        world.register("phone", "alice");
+        world.send("{\"users\":[\"alice\"]}", "n1");
+        List<PushJob> jobs = world.queued();
+
+        // When
+        world.drain();
+        world.requeue(jobs);
+        world.drain();
+        world.send("{\"device_ids\":[\"phone\",\"phone\"]}", "n1");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).hasSize(1);
+    }
+
+    @Test
+    void shouldReachEveryDeviceOfATopicPageByPage() {
+        // Given
+        List<String> ids = IntStream.range(0, PushSender.AT_ONCE + 5)
+                .mapToObj(i -> world.register("d%02d".formatted(i), "u" + i, "news"))
+                .toList();
+
+        // When
+        world.send("{\"topics\":[\"news\"]}", "n1");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).hasSameSizeAs(ids);
+        assertThat(world.status("n1")).hasSameSizeAs(ids);
+    }
+
+    @Test
+    void shouldReachOnlyWhatPassesTheFilter() {
+        // Given
+        world.register("a", "alice", "news");
+        world.register("b", "bob");
+
+        // When
+        world.send("{\"filter\":{\"topics\":[\"news\"],\"platforms\":[\"android\"]}}", "n1");
+        world.drain();
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("a SENT");
+    }
+
+    @Test
+    void shouldForgetTheDeviceWhenItsTokenIsDead() {
+        // Given
+        world.register("phone", "alice");
+        world.gateway().answer("phone", new Outcome.Dead());
+
+        // When
+        world.send("{\"device_ids\":[\"phone\",\"nobody\"]}", "n1");
+        world.drain();
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("nobody NOT_FOUND", "phone TOKEN_DEAD");
+        assertThat(world.ports().devices().find("phone")).isEmpty();
+        assertThat(world.gateway().tokens()).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhenSnsThrottlesAndLeaveTheOthersAlone() {
+        // Given
+        world.register("slow", "alice");
+        world.register("fast", "alice");
+        world.gateway().answer("slow", new Outcome.Later("throttled"));
+        world.send("{\"users\":[\"alice\"]}", "n1");
+
+        // When
+        List<PushJob> again = world.drain();
+        world.gateway().answer("slow", new Outcome.Sent("m-2"));
+        world.requeue(again);
+        world.drain();
+
+        // Then
+        assertThat(again).hasSize(1);
+        assertThat(world.gateway().sent()).hasSize(2);
+        assertThat(world.status("n1")).containsExactly("fast SENT", "slow SENT");
+    }
+
+    @Test
+    void shouldWaitForAnotherSenderAndTakeOverOnlyWhenThatHasDied() {
+        // Given
+        world.register("phone", "alice");
+        world.ports().sends().claim("n1", "phone");
+        world.send("{\"device_ids\":[\"phone\"]}", "n1");
+
+        // When
+        List<PushJob> again = world.drain();
+        world.clock().advance(Duration.ofMinutes(2));
+        world.requeue(again);
+        world.drain();
+
+        // Then
+        assertThat(again).hasSize(1);
+        assertThat(world.gateway().sent()).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveConnectedUsersAloneWhenOnlyThoseAwayAreMeant() {
+        // Given
+        world.register("a", "alice");
+        world.register("b", "bob");
+        connect("alice");
+        PushJob job = PushJob.of(new PushNotification(
+                "n1", 0, "Hi", "", Map.of(), "", 0, PushNotification.Fcm.NONE, PushNotification.Apns.NONE));
+
+        // When
+        world.requeue(List.of(job.onlyOffline().toUsers(List.of("alice", "bob"))));
+        world.drain();
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("b SENT", "user:alice CONNECTED");
+    }
+
+    @Test
+    void shouldSendNoMoreThanTheLimitToADevice() {
+        // Given
+        world.register("phone", "alice");
+        IntStream.range(0, 4).forEach(i -> world.send("{\"users\":[\"alice\"]}", "n" + i));
+
+        // When
+        world.drain(world.sender(3));
+
+        // Then
+        assertThat(world.gateway().sent()).hasSize(3);
+        assertThat(world.status("n3")).containsExactly("phone RATE_LIMITED");
+    }
+
+    @Test
+    void shouldDropWhatIsTooLate() {
+        // Given
+        world.register("phone", "alice");
+        world.ask(
+                "send_push_notification",
+                "{\"recipient\":{\"users\":[\"alice\"]},\"notification\":{\"uid\":\"n1\",\"title\":\"Hi\",\"expire_at\":%d}}"
+                        .formatted(world.clock().seconds() + 10));
+
+        // When
+        world.clock().advance(Duration.ofSeconds(11));
+        world.drain();
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("phone EXPIRED");
+    }
+
+    @Test
+    void shouldRefuseWhatNamesNobodyOrTooMany() {
+        assertThatThrownBy(() -> world.send("{}", "")).hasMessageContaining("exactly one of");
+        assertThatThrownBy(() -> world.send("{\"users\":[\"a\"],\"topics\":[\"b\"]}", ""))
+                .hasMessageContaining("exactly one of");
+        List<String> many =
+                IntStream.range(0, 1001).mapToObj(i -> "\"u" + i + "\"").toList();
+        assertThatThrownBy(() -> world.send("{\"users\":" + many + "}", "")).hasMessageContaining("1000");
+    }
+
+    private void connect(String user) {
+        Connection opened = Connection.opened("c-" + user, world.clock().millis());
+        world.connections().open(opened);
+        world.connections()
+                .establish(new Connection(
+                        opened.id(),
+                        true,
+                        "client",
+                        user,
+                        RawJson.NONE,
+                        RawJson.NONE,
+                        "",
+                        opened.connectedAt(),
+                        0,
+                        0,
+                        0,
+                        Map.of()));
+    }
+}
