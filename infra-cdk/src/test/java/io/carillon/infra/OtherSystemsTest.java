@@ -27,7 +27,7 @@ class OtherSystemsTest {
                 .allMatch(function -> function.properties().toString().contains("CARILLON_EVENTS_TOPIC_ARN"));
         assertThat(asked.resources("AWS::IAM::Policy")
                         .filter(policy -> policy.properties().toString().contains("sns:Publish")))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @Test

@@ -110,6 +110,7 @@ final class Policies {
             case "AWS::SQS::Queue" ->
                 queue(resource.properties().path("QueueName").asText());
             case "AWS::SecretsManager::Secret" -> "secret";
+            case "AWS::SNS::Topic" -> "sns";
             case "AWS::Logs::LogGroup" ->
                 resource.properties().path("LogGroupName").asText();
             default -> throw new IllegalStateException("A function is allowed something on a " + resource.type());

@@ -41,11 +41,12 @@ record Synthesized(Path file, JsonNode template) {
         return DONE.computeIfAbsent(name, Synthesized::synthesize);
     }
 
-    /** Gives the template of a stage with mobile push. */
+    /** Gives the template of a stage with mobile push and events for other systems. */
     static synchronized Synthesized withPush() {
         return DONE.computeIfAbsent("pushing", stage -> {
-            CarillonProps dev = CarillonApp.props(Path.of("."), "dev", Optional.empty(), functions());
-            return of(CarillonProps.builder(stage, dev.config(), functions())
+            DeployedConfig telling = DeployedConfig.of(
+                    Json.read("{\"carillon\":{\"events\":[\"connected\",\"disconnected\"]}}", JsonNode.class));
+            return of(CarillonProps.builder(stage, telling, functions())
                     .pushApplications(Map.of(
                             Provider.FCM, "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat",
                             Provider.APNS, "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat"))

@@ -109,7 +109,7 @@ public final class CodeCalls {
         } else if (model.equals("SqsClient")) {
             calls.add(new Call("sqs:" + action(name.replace("Batch", "")), queue(caller)));
         } else if (model.equals("SnsClient")) {
-            calls.add(new Call("sns:" + action(name), "sns"));
+            calls.add(new Call("sns:" + action(name.replace("Batch", "")), "sns"));
         } else if (model.equals("SecretsManagerClient")) {
             calls.add(new Call("secretsmanager:" + action(name), "secret"));
         } else if (model.equals("ApiGatewayManagementApiAsyncClient")) {
