@@ -48,6 +48,11 @@ public final class Main implements Callable<Integer> {
                 return 2;
             }
         }
+        // To the fuzzer, no time means no end.
+        if (seconds < 1) {
+            System.err.println("carillon: --seconds must be 1 or more, not " + seconds);
+            return 2;
+        }
         List<String> broken = new ArrayList<>();
         for (String target : chosen) {
             System.out.printf("Fuzzing %s for %d s ...%n", target, seconds);

@@ -9,8 +9,6 @@ import io.carillon.local.cost.Deployment;
 import io.carillon.local.cost.LongPollCost;
 import io.carillon.local.cost.PriceList;
 import io.carillon.local.latency.LatencyModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +73,7 @@ final class CostCommand implements Callable<Integer> {
         if (deliveries.isPresent() && deliveries.get() < 1) {
             throw new Misconfigured("--deliveries must be 1 or more, not " + deliveries.get());
         }
+        ReportFile.requireUsable("--json", json);
         Deployment deployment = Deployment.standard();
         if (scenario.filter(LongPollCost.KEY::equals).isPresent()) {
             CostRun.Setting setting = new CostRun.Setting(list, deployment, model);
@@ -89,15 +88,7 @@ final class CostCommand implements Callable<Integer> {
             System.out.println(CostText.of(results.getLast()));
         }
         System.out.print(CostText.idle(deployment, list));
-        json.ifPresent(file -> write(file, CostJson.of(results)));
+        json.ifPresent(file -> ReportFile.write(file, CostJson.of(results) + "\n"));
         return check && !results.stream().allMatch(CostResult::passed) ? 1 : 0;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text + "\n");
-        } catch (IOException e) {
-            throw new IllegalStateException("the results could not be written to " + file + ": " + e.getMessage());
-        }
     }
 }

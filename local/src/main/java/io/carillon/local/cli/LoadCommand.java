@@ -105,6 +105,7 @@ final class LoadCommand implements Callable<Integer> {
             ScenarioFile.NAMES.forEach(name -> System.out.printf("%-16s %s%n", name, ScenarioFile.purpose(name)));
             return 0;
         }
+        requireUsable();
         Scenario scenario = scenario();
         Config read = ConfigFile.read(config);
         if (search > 0) {
@@ -112,9 +113,17 @@ final class LoadCommand implements Callable<Integer> {
         }
         Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url), faultsAt(url));
         System.out.println(report.toText());
-        json.ifPresent(file -> write(file, report.toJson() + "\n"));
-        html.ifPresent(file -> write(file, report.toHtml()));
+        json.ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));
+        html.ifPresent(file -> ReportFile.write(file, report.toHtml()));
         return report.passed() ? 0 : 1;
+    }
+
+    private void requireUsable() {
+        if (search < 0) {
+            throw new Misconfigured("--search must be 1 or more, not " + search);
+        }
+        ReportFile.requireUsable("--json", json);
+        ReportFile.requireUsable("--html", html);
     }
 
     private Scenario scenario() {
@@ -194,13 +203,5 @@ final class LoadCommand implements Callable<Integer> {
                 target.webSocket(), scenario.clients(), scenario.channels(), scenario.seed());
         boolean live = System.console() != null && System.console().isTerminal();
         return LoadRun.run(scenario, target, faults, Progress.to(System.out, live));
-    }
-
-    private static void write(Path file, String report) {
-        try {
-            Files.writeString(file, report);
-        } catch (IOException e) {
-            throw new IllegalStateException("the report could not be written to " + file + ": " + e.getMessage());
-        }
     }
 }

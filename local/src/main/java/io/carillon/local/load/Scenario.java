@@ -1,5 +1,6 @@
 package io.carillon.local.load;
 
+import io.carillon.local.faults.FaultPlan;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -44,9 +45,9 @@ public final class Scenario {
     }
 
     /**
-     * Checks that the settings go together.
+     * Checks that the settings go together, and that the faults can be read: before anybody connects.
      *
-     * @throws IllegalArgumentException if they do not, with the keys
+     * @throws IllegalArgumentException if they do not, with the keys; or with what is allowed in a fault
      */
     public Scenario checked() {
         require(subscriptions() <= channels(), "subscriptions cannot be more than channels (" + channels() + ")");
@@ -56,6 +57,7 @@ public final class Scenario {
         require(
                 slow() + dead() < clients(),
                 "slow and dead together must be less than clients (" + clients() + "): otherwise nobody is healthy");
+        FaultPlan.of(faults(), seed());
         return this;
     }
 

@@ -64,10 +64,14 @@ public final class FaultsPage {
         if (!listed.isArray()) {
             return badRequest("faults must be a list of texts.");
         }
+        JsonNode seed = body.path("seed");
+        if (!seed.isMissingNode() && !(seed.isIntegralNumber() && seed.canConvertToLong())) {
+            return badRequest("seed must be a whole number.");
+        }
         List<String> texts = new ArrayList<>();
         listed.forEach(one -> texts.add(one.asText()));
         try {
-            shown.ifPresent(faults -> faults.replace(texts, body.path("seed").asLong(faults.seed())));
+            shown.ifPresent(faults -> faults.replace(texts, seed.asLong(faults.seed())));
         } catch (IllegalArgumentException e) {
             return badRequest(e.getMessage());
         }

@@ -75,6 +75,26 @@ class LoadCommandTest {
     }
 
     @Test
+    void shouldExitWithTwoBeforeAnythingRunsWhenAFaultCannotBeRead() {
+        assertThat(Main.run("load", "--start", "--fault", "kil function=deliver"))
+                .isEqualTo(2);
+        assertThat(Main.run("load", "--fault", "gone every=0")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitWithTwoBeforeAnythingRunsWhenAReportHasNoPlace(@TempDir Path folder) {
+        assertThat(Main.run("load", "--start", "--html", folder + "/none/report.html"))
+                .isEqualTo(2);
+        assertThat(Main.run("load", "--start", "--json", folder.toString())).isEqualTo(2);
+        assertThat(Main.run("cost", "--json", folder + "/none/cost.json")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldExitWithTwoWhenFewerThanNoneAreToBeSearched() {
+        assertThat(Main.run("load", "--start", "--search", "-1")).isEqualTo(2);
+    }
+
+    @Test
     void shouldListTheScenarios() {
         assertThat(Main.run("load", "--list-scenarios")).isZero();
     }

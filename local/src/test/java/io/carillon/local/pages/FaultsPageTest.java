@@ -75,6 +75,21 @@ class FaultsPageTest {
     }
 
     @Test
+    void shouldRefuseASeedThatIsNoNumber() throws Exception {
+        // Given
+        page.show(faults);
+
+        // When
+        HttpResponse<String> answer =
+                post("{\"faults\":[\"overlap every=20\"],\"seed\":\"7\"}", "Content-Type", "application/json");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("seed must be a whole number");
+        assertThat(faults.list()).extracting("fault").containsExactly("gone every=2");
+    }
+
+    @Test
     void shouldKeepTheFaultsWhenTheNewOnesAreRefused() throws Exception {
         // Given
         page.show(faults);
