@@ -5,6 +5,7 @@ import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.pages.DevPages;
+import io.carillon.local.pages.FaultsPage;
 import java.util.Map;
 
 /** A world that runs: the local runtime with what scenarios need to know of it, and to tamper with it. */
@@ -18,11 +19,13 @@ final class Stage implements AutoCloseable {
     private Stage(World world) {
         this.world = world;
         config = world.config();
+        FaultsPage faults = new FaultsPage();
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config)
                         .withGateway(world.gateway()
                                 .withCors(Cors.where(config.client().allowedOrigins()))),
-                new DevPages(config));
+                new DevPages(config, faults));
+        faults.show(runtime.faults());
         control = Control.of(runtime);
     }
 
