@@ -44,12 +44,12 @@ record FakeContext(String function, String xray) implements Context {
 
     @Override
     public CognitoIdentity getIdentity() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("API Gateway and SQS send no identity");
     }
 
     @Override
     public ClientContext getClientContext() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("API Gateway and SQS send no client context");
     }
 
     @Override
@@ -64,7 +64,7 @@ record FakeContext(String function, String xray) implements Context {
 
     @Override
     public LambdaLogger getLogger() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("Functions log to standard output, not through the context");
     }
 
     @Override

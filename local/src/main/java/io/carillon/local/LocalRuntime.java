@@ -223,7 +223,7 @@ public final class LocalRuntime implements AutoCloseable {
      */
     public void closeDoorWhenCrowded() {
         int carried = CARRIED_PER_CORE * Runtime.getRuntime().availableProcessors();
-        gateway.policies().door(Door.accountRate().as(() -> concurrency.running() < carried));
+        gateway.policies().door(Door.accountRate().onlyWhile(() -> concurrency.running() < carried));
     }
 
     /** Gives what is counted. */

@@ -4,14 +4,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Checks what no key can show alone: options that need each other, names that must differ, keys that are missing. */
 final class CrossChecks {
 
-    private static final Pattern NAMESPACE_NAME = Pattern.compile("[-a-zA-Z0-9_.]{2,}");
     private static final Pattern GLOB = Pattern.compile(".*[?\\[\\]{}!\\\\].*");
     private static final Pattern CLAIM_NAME = Pattern.compile("[a-zA-Z_]+");
 
@@ -133,19 +130,12 @@ final class CrossChecks {
     }
 
     private void checkNamespaces() {
-        Set<String> names = new HashSet<>();
+        NamespaceNames names = new NamespaceNames();
         List<NamespaceConfig> namespaces = config.channel().namespaces();
         for (int i = 0; i < namespaces.size(); i++) {
             NamespaceConfig namespace = namespaces.get(i);
             String path = "channel.namespaces[" + i + "]";
-            require(
-                    NAMESPACE_NAME.matches(namespace.name()),
-                    path + ".name",
-                    "must be two or more of a-z A-Z 0-9 - _ . and is \"" + namespace.name() + "\"");
-            require(
-                    names.add(namespace.name()),
-                    path + ".name",
-                    "another namespace is named \"" + namespace.name() + "\" already");
+            problems.addAll(names.problems(namespace.name(), path));
             checkOptions(namespace.options(), path);
         }
     }

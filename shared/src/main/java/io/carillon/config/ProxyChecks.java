@@ -11,7 +11,6 @@ import java.util.Set;
 /** Checks the backends: that each is somewhere, and that whoever asks one by its name finds it. */
 final class ProxyChecks {
 
-    private static final Pattern NAME = Pattern.compile("^[-a-zA-Z0-9_.]{2,}$");
     private static final Pattern FUNCTION =
             Pattern.compile("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[-a-zA-Z0-9_]+(:[-a-zA-Z0-9_$]+)?$");
 
@@ -60,7 +59,7 @@ final class ProxyChecks {
             NamedProxyConfig proxy = config.proxies().get(i);
             String path = "proxies[" + i + "]";
             require(
-                    NAME.matches(proxy.name()) && !proxy.name().equals(Proxied.DEFAULT),
+                    NamespaceNames.NAME.matches(proxy.name()) && !proxy.name().equals(Proxied.DEFAULT),
                     path + ".name",
                     "must be two or more of a-z A-Z 0-9 - _ . and not \"default\", is \"" + proxy.name() + "\"");
             require(names.add(proxy.name()), path + ".name", "another proxy is named \"" + proxy.name() + "\" already");
@@ -148,18 +147,11 @@ final class ProxyChecks {
 
     private void checkRpc() {
         checkRpc(config.rpc().withoutNamespace(), "rpc.without_namespace");
-        Set<String> names = new HashSet<>();
+        NamespaceNames names = new NamespaceNames();
         for (int i = 0; i < config.rpc().namespaces().size(); i++) {
             RpcNamespaceConfig namespace = config.rpc().namespaces().get(i);
             String path = "rpc.namespaces[" + i + "]";
-            require(
-                    NAME.matches(namespace.name()),
-                    path + ".name",
-                    "must be two or more of a-z A-Z 0-9 - _ . and is \"" + namespace.name() + "\"");
-            require(
-                    names.add(namespace.name()),
-                    path + ".name",
-                    "another namespace is named \"" + namespace.name() + "\" already");
+            problems.addAll(names.problems(namespace.name(), path));
             checkRpc(namespace.options(), path);
         }
     }

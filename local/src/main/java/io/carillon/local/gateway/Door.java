@@ -13,11 +13,6 @@ public interface Door {
     /** Says whether one more connection may be made now. */
     boolean letsIn();
 
-    /** Lets everybody in. */
-    static Door open() {
-        return () -> true;
-    }
-
     /** Lets connections in at a rate, with a burst of one second's worth. */
     static Door rate(int perSecond) {
         return new TokenBucket(perSecond, perSecond, System::nanoTime)::tryTake;
@@ -29,7 +24,7 @@ public interface Door {
     }
 
     /** Lets in whom this door lets in, as long as a condition holds. */
-    default Door as(BooleanSupplier condition) {
+    default Door onlyWhile(BooleanSupplier condition) {
         return () -> condition.getAsBoolean() && letsIn();
     }
 }
