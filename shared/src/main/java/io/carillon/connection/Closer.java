@@ -89,13 +89,15 @@ public final class Closer {
     }
 
     /**
-     * Forgets a connection that was found gone by who posted to a subscriber of a shard. Should somebody else have
-     * forgotten it and their farewell to that mailbox be lost, another one takes its place.
+     * Forgets connections that were found gone by who posted to the subscribers of a shard. Should somebody else have
+     * forgotten one and their farewell to that mailbox be lost, another one takes its place.
      */
-    public void forgetFrom(String channel, int shard, String id) {
-        if (!forget(id)) {
-            mailboxes.send(List.of(farewell(channel, shard, id)));
-        }
+    public void forgetFrom(String channel, int shard, Collection<String> ids) {
+        Set<String> forgotten = forgetAll(ids);
+        send(ids.stream()
+                .filter(id -> !forgotten.contains(id))
+                .map(id -> farewell(channel, shard, id))
+                .toList());
     }
 
     private void send(List<Letter> letters) {

@@ -112,9 +112,13 @@ public final class DirectDelivery implements ShortCut {
         CompletableFuture.allOf(postings.stream().map(Posting::outcome).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
-        postings.stream()
+        List<String> gone = postings.stream()
                 .filter(posting -> posting.outcome().getNow(Outcome.BACKED_UP) == Outcome.GONE)
-                .forEach(posting -> closer.forgetFrom(channel, SHARD, posting.connection()));
+                .map(Posting::connection)
+                .toList();
+        if (!gone.isEmpty()) {
+            closer.forgetFrom(channel, SHARD, gone);
+        }
     }
 
     private CompletableFuture<Outcome> post(String connection, byte[] push, long published) {
