@@ -51,7 +51,7 @@ final class Dispatch {
                 parcels.add(new Parcel(member, own));
             }
         }
-        Backoff backoff = Backoff.among(parcels.size());
+        Backoff backoff = Backoff.among(parcels.size(), roster.size());
         List<Posting> postings = parcels.stream()
                 .map(parcel -> new Posting(
                         parcel.member(),

@@ -9,7 +9,7 @@ class BackoffTest {
     @Test
     void shouldBeOverWhenAllOthersAreDone() {
         // Given: one of three pauses
-        Backoff backoff = Backoff.among(3);
+        Backoff backoff = Backoff.among(3, 3);
         backoff.pausing();
         backoff.done(true);
         boolean before = backoff.isOver();
@@ -25,7 +25,7 @@ class BackoffTest {
     @Test
     void shouldGoOnWhileTheNextAttemptIsUnderWay() {
         // Given
-        Backoff backoff = Backoff.among(2);
+        Backoff backoff = Backoff.among(2, 2);
         backoff.pausing();
         backoff.resuming();
 
@@ -41,7 +41,7 @@ class BackoffTest {
     @Test
     void shouldGoOnWhenNobodyWasServed() {
         // Given: all are refused, as when the account's quota is used up
-        Backoff backoff = Backoff.among(2);
+        Backoff backoff = Backoff.among(2, 2);
 
         // When
         backoff.pausing();
@@ -49,6 +49,22 @@ class BackoffTest {
 
         // Then
         assertThat(backoff.isOver()).isFalse();
+    }
+
+    @Test
+    void shouldTryOnceMoreWhenFewAreRefusedAndManyWaitBehindThem() {
+        // Given: one who is slow comes back, and a shard full of others waits for the next publication
+        Backoff backoff = Backoff.among(1, 10);
+
+        // When
+        backoff.pausing();
+        boolean afterOne = backoff.isOver();
+        backoff.resuming();
+        backoff.pausing();
+
+        // Then
+        assertThat(afterOne).isFalse();
+        assertThat(backoff.isOver()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,5 +92,55 @@ class SlowConnectionsTest {
         assertThat(world.seen("a")).containsExactly("pub 1");
         assertThat(world.rows("b")).isZero();
         assertThat(world.row("slow").orElseThrow().away()).isTrue();
+    }
+
+    @Test
+    void shouldNotKeepManyWaitingWhenOneWhoIsSlowComesBack() {
+        // Given: the buffer of the one who comes back is still full
+        String[] many =
+                IntStream.range(0, 20).mapToObj(number -> "healthy" + number).toArray(String[]::new);
+        world.connect(many);
+        world.subscribe(many);
+        world.deliver();
+        world.connect("back");
+        world.subscribe("back");
+        Persistent poster = new Persistent();
+
+        // When
+        world.mailboxes.drain(world.deliverer(poster, 1000)::deliver);
+
+        // Then
+        assertThat(poster.attempts).containsExactly(2, 1);
+        assertThat(world.poster.closed()).containsExactly("back");
+    }
+
+    /** Refuses every attempt, and tries again as long as it may: nine times. */
+    private final class Persistent implements Poster {
+
+        private final List<Integer> attempts = new ArrayList<>();
+
+        @Override
+        public CompletionStage<Outcome> post(String connection, byte[] message) {
+            return post(connection, message, Backoff.unlimited());
+        }
+
+        @Override
+        public CompletionStage<Outcome> post(String connection, byte[] message, Backoff backoff) {
+            int made = 1;
+            backoff.pausing();
+            while (!backoff.isOver() && made < 9) {
+                backoff.resuming();
+                made++;
+                backoff.pausing();
+            }
+            backoff.resuming();
+            attempts.add(made);
+            return CompletableFuture.completedFuture(Outcome.BACKED_UP);
+        }
+
+        @Override
+        public CompletionStage<Void> close(String connection) {
+            return world.poster.close(connection);
+        }
     }
 }
