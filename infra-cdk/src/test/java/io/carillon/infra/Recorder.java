@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 /** Notes which function makes which calls in a local runtime. */
 final class Recorder implements CallFilter {
 
-    private static final String PREFIX = "carillon-";
+    private static final String PREFIX = "carillon-dev-";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** A function's threads are started by the one that invokes it, and inherit whose they are. */

@@ -7,6 +7,7 @@ import io.carillon.events.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,24 @@ class SnapshotTest {
         }
         assertThat(template)
                 .as("the template of %s; if the change is meant, run with -Dcarillon.snapshots=write", stage)
+                .isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void shouldBeWhatTheLocalRuntimeRuns() throws IOException {
+        // Given
+        Path file =
+                Path.of("..", "local", "src", "main", "resources", "io", "carillon", "local", "template", "dev.json");
+
+        // When
+        String template = normalised(Synthesized.local().template());
+
+        // Then
+        if ("write".equals(System.getProperty("carillon.snapshots"))) {
+            Files.writeString(file, template);
+        }
+        assertThat(template)
+                .as("what ./carillon dev runs; if the change is meant, run with -Dcarillon.snapshots=write")
                 .isEqualTo(Files.readString(file));
     }
 

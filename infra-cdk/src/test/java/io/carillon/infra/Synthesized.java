@@ -1,16 +1,21 @@
 package io.carillon.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.config.PackedConfig;
 import io.carillon.events.Json;
 import io.carillon.push.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -54,13 +59,35 @@ record Synthesized(Path file, JsonNode template) {
         });
     }
 
+    /** Gives what the local runtime starts from: the stage dev with everything that a deployment may have. */
+    static synchronized Synthesized local() {
+        return DONE.computeIfAbsent("local runtime", unused -> {
+            CarillonProps dev = CarillonApp.props(Path.of("."), "dev", Optional.empty(), functions());
+            ObjectNode config =
+                    (ObjectNode) Json.read(PackedConfig.unpack(dev.config().packed()), JsonNode.class);
+            config.withObject("carillon").putArray("events").add("connected").add("disconnected");
+            CarillonProps all = CarillonProps.builder(dev.stage(), DeployedConfig.of(config), dev.functions())
+                    .pushApplications(Arrays.stream(Provider.values())
+                            .collect(Collectors.toMap(
+                                    Function.identity(),
+                                    provider -> "arn:aws:sns:us-east-1:000000000000:app/"
+                                            + (provider == Provider.FCM ? "GCM" : provider.name()) + "/carillon")))
+                    .build();
+            return of(all, "local-runtime");
+        });
+    }
+
     private static Synthesized synthesize(String stage) {
         return of(CarillonApp.props(Path.of("."), stage, Optional.empty(), functions()));
     }
 
     static Synthesized of(CarillonProps props) {
+        return of(props, props.stage());
+    }
+
+    private static Synthesized of(CarillonProps props, String subfolder) {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "cdk.out", props.stage()));
+            Path folder = Files.createDirectories(Path.of("target", "cdk.out", subfolder));
             Path file = CarillonApp.synthesize(props, folder.toAbsolutePath());
             return new Synthesized(file, Json.mapper().readTree(Files.readString(file)));
         } catch (IOException e) {

@@ -15,12 +15,12 @@ import io.carillon.dynamodb.DynamoDbSends;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSubscribers;
 import io.carillon.dynamodb.TableNames;
-import io.carillon.dynamodb.Tables;
 import io.carillon.http.HttpBackends;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.calls.CallFilter;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.faults.Faults;
+import io.carillon.local.template.Environment;
 import io.carillon.longpoll.Outboxes;
 import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
@@ -32,6 +32,7 @@ import io.carillon.sqs.SqsMailboxes;
 import io.carillon.sqs.SqsPushQueue;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -40,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The same adapters as in Lambda, on local services: makes the tables, and owns the client of the connections. */
+/** The same adapters as in Lambda, on local services: owns the client of the connections. */
 final class LocalPorts implements AutoCloseable {
 
     private static final AwsBasicCredentials ANYBODY = AwsBasicCredentials.create("local", "local");
@@ -56,13 +57,13 @@ final class LocalPorts implements AutoCloseable {
     private final ApiGatewayManagementApiAsyncClient callback;
     private final Outboxes outboxes;
     private final Ports ports;
-    private final PushPorts push;
+    private final Optional<PushPorts> push;
 
     LocalPorts(
             LocalAws aws,
             URI callbackEndpoint,
-            String queueUrl,
-            String pushQueueUrl,
+            Environment environment,
+            LocalQueues queues,
             int postQuota,
             InstantSource clock,
             CallFilter filter,
@@ -72,24 +73,26 @@ final class LocalPorts implements AutoCloseable {
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
         callback = clients.callback(callbackEndpoint);
-        TableNames names = TableNames.withPrefix(TableNames.DEFAULT_PREFIX);
-        Tables.create(aws.dynamoDb(), names);
+        TableNames names = TableNames.withPrefix(environment.tablePrefix());
         DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
         outboxes = new DynamoDbOutboxes(dynamoDb, names, clock);
         SqsClient sqs = FilteredClient.of(SqsClient.class, aws.sqs(), filter);
-        push = new PushPorts(
-                new DynamoDbDevices(dynamoDb, names),
-                new DynamoDbMembers(dynamoDb, names),
-                new DynamoDbSends(dynamoDb, names, clock),
-                new SnsPushGateway(
-                        FilteredClient.of(SnsClient.class, aws.sns(), filter), LocalPlatforms.create(aws.sns())),
-                new SqsPushQueue(sqs, pushQueueUrl));
+        push = environment
+                .push()
+                .map(described -> new PushPorts(
+                        new DynamoDbDevices(dynamoDb, names),
+                        new DynamoDbMembers(dynamoDb, names),
+                        new DynamoDbSends(dynamoDb, names, clock),
+                        new SnsPushGateway(
+                                FilteredClient.of(SnsClient.class, aws.sns(), filter),
+                                LocalPlatforms.create(aws.sns(), described.applications())),
+                        new SqsPushQueue(sqs, queues.url(described.queueId()))));
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
                 new DynamoDbChannelLog(dynamoDb, names, clock),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
-                new SqsMailboxes(sqs, queueUrl),
+                new SqsMailboxes(sqs, queues.url(environment.mailboxesId())),
                 new TransportPoster(
                         faults.around(new ApiGatewayPoster(
                                 callback,
@@ -112,7 +115,8 @@ final class LocalPorts implements AutoCloseable {
         return outboxes;
     }
 
-    PushPorts push() {
+    /** Gives what mobile push works with; none if the template has no mobile push. */
+    Optional<PushPorts> push() {
         return push;
     }
 

@@ -1,45 +1,32 @@
 package io.carillon.local;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
 import io.carillon.Ports;
-import io.carillon.config.Config;
 import io.carillon.config.EventKind;
-import io.carillon.delivery.MailRound;
-import io.carillon.functions.ApiHandler;
-import io.carillon.functions.ConnectHandler;
-import io.carillon.functions.DeliverHandler;
-import io.carillon.functions.DisconnectHandler;
-import io.carillon.functions.HeartbeatHandler;
-import io.carillon.functions.MessageHandler;
-import io.carillon.functions.PollHandler;
-import io.carillon.functions.PushHandler;
-import io.carillon.local.aws.CreatedQueue;
 import io.carillon.local.aws.FailedMails;
 import io.carillon.local.aws.LocalAws;
-import io.carillon.local.aws.Queues;
 import io.carillon.local.aws.sns.SentPush;
 import io.carillon.local.calls.FilteredClient;
 import io.carillon.local.eventsource.ScheduleEventSource;
 import io.carillon.local.eventsource.SqsEventSource;
-import io.carillon.local.eventsource.SqsEventSourceMapping;
 import io.carillon.local.faults.FaultClock;
 import io.carillon.local.faults.Faults;
 import io.carillon.local.gateway.Door;
+import io.carillon.local.gateway.GatewaySettings;
 import io.carillon.local.gateway.HttpRoutes;
 import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
-import io.carillon.local.lambda.InProcessFunction;
-import io.carillon.local.lambda.LambdaFunction;
 import io.carillon.local.metrics.LocalMetrics;
+import io.carillon.local.template.DescribedMapping;
+import io.carillon.local.template.DescribedSocket;
+import io.carillon.local.template.Description;
+import io.carillon.local.template.Environment;
 import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
@@ -52,20 +39,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Runs all of Carillon in this JVM: API Gateway, the functions behind it, their event sources, tables and queues. The
- * functions are the very handlers that Lambda runs, called through the same JSON.
+ * functions are the very handlers that Lambda runs, called through the same JSON, and what invokes what, how often and
+ * for how long comes from the template that is deployed ({@link Description}).
  *
  * <p>Safe for use by several threads.
  */
 public final class LocalRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
-    private static final String EVENTS = "carillon-events";
-    private static final String MAILBOXES = "carillon-mailboxes.fifo";
-    private static final String PUSH = "carillon-push";
-    private static final int PUSH_RECEIVES = 10;
-
-    /** API Gateway waits no longer for a function behind it. */
-    private static final Duration FRONT_TIMEOUT = Duration.ofSeconds(29);
 
     /** With more at once each takes so long that clients give up before they are answered. */
     private static final int CARRIED_PER_CORE = 24;
@@ -85,52 +66,48 @@ public final class LocalRuntime implements AutoCloseable {
         probes = faults.probes().around(settings.probes());
         FaultClock clock = new FaultClock(settings.clock());
         concurrency = new AccountConcurrency(settings.concurrency());
-        gateway = LocalGateway.bind(settings.gateway());
+        gateway = LocalGateway.bind(gateway(settings));
         gateway.policies().listeners(probes.gateway());
         gateway.policies().pace(probes.pace());
         try {
             LocalAws aws = own(aws(settings.storage()));
-            CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), MailRound.RECEIVES);
-            String queueUrl = mailboxes.url();
-            failedMails = new FailedMails(aws.sqs(), queueUrl, mailboxes.deadLetterUrl());
-            String pushQueueUrl = new Queues(aws.sqs())
-                    .standard(PUSH, settings.visibility(), PUSH_RECEIVES)
-                    .url();
+            Description description = settings.description();
+            LocalTables.create(aws.dynamoDb(), description.tables());
+            LocalQueues queues = new LocalQueues(aws.sqs(), description);
+            Environment environment = description.environment();
+            String deadLetterUrl = queues.url(environment.deadLettersId());
+            failedMails = new FailedMails(aws.sqs(), queues.url(environment.mailboxesId()), deadLetterUrl);
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     gateway.callbackEndpoint(),
-                    queueUrl,
-                    pushQueueUrl,
+                    environment,
+                    queues,
                     settings.config().carillon().postQuota(),
                     clock,
                     probes.calls(),
                     faults,
                     metrics));
             Carillon carillon = new Carillon(
-                    decorator.apply(told(ports.ports(), aws, settings.config())).with(metrics),
-                    settings.config(),
-                    Optional.of(ports.push()));
+                    decorator.apply(told(ports.ports(), aws, settings)).with(metrics), settings.config(), ports.push());
             sentPushes = aws::sentPushes;
-            startPush(aws, pushQueueUrl, carillon, settings.deliverTimeout());
-            own(SqsEventSource.start(
-                    SqsEventSourceMapping.of(queueUrl),
-                    FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
-                    aws.queueWatch(),
-                    function(
-                            "deliver",
-                            new DeliverHandler(
-                                    carillon.deliverer(), new SqsDeadLetters(aws.sqs(), mailboxes.deadLetterUrl())),
-                            settings.deliverTimeout())));
+            LocalFunctions functions = new LocalFunctions(
+                    description.functions().values(),
+                    new LocalFunctions.Parts(carillon, ports.outboxes(), new SqsDeadLetters(aws.sqs(), deadLetterUrl)),
+                    concurrency,
+                    probes.functions());
+            for (DescribedMapping mapping : description.mappings()) {
+                own(SqsEventSource.start(
+                        mapping.at(queues.url(mapping.queueId())),
+                        FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
+                        aws.queueWatch(),
+                        functions.named(mapping.functionId())));
+            }
             heartbeat = own(ScheduleEventSource.start(
-                    front("heartbeat", new HeartbeatHandler(carillon.heartbeat())), settings.heartbeat(), clock));
+                    functions.named(description.schedule().functionId()), settings.heartbeat(), clock));
+            DescribedSocket socket = description.socket();
             gateway.serve(
-                    WebSocketRoutes.of(
-                            front("connect", new ConnectHandler(carillon.doorkeeper())),
-                            front("message", new MessageHandler(carillon.frameHandler())),
-                            front("disconnect", new DisconnectHandler(carillon.closer()))),
-                    HttpRoutes.of(
-                            front("api", new ApiHandler(carillon.httpFront(), carillon.devicesFront())),
-                            front("poll", new PollHandler(carillon.longPollFront(ports.outboxes())))),
+                    new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
+                    HttpRoutes.of(functions.behind(description.http().routes())),
                     pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {
@@ -139,29 +116,22 @@ public final class LocalRuntime implements AutoCloseable {
         }
     }
 
+    /** Browsers' origins come from the configuration, as they do when it is deployed; a template's are for all else. */
+    private static GatewaySettings gateway(RuntimeSettings settings) {
+        GatewaySettings gateway = settings.gateway();
+        return gateway.cors().allowedOrigins().isEmpty()
+                ? gateway.withCors(settings.description().http().cors())
+                : gateway;
+    }
+
     /** Makes the topic for other systems, if the configuration asks for events. */
-    private static Ports told(Ports ports, LocalAws aws, Config config) {
-        if (!EventKind.isAskedBy(config)) {
+    private static Ports told(Ports ports, LocalAws aws, RuntimeSettings settings) {
+        if (!EventKind.isAskedBy(settings.config())) {
             return ports;
         }
-        String arn = aws.sns().createTopic(create -> create.name(EVENTS)).topicArn();
+        String name = settings.description().environment().requiredTopic();
+        String arn = aws.sns().createTopic(create -> create.name(name)).topicArn();
         return ports.withEvents(new SnsEventTopic(aws.sns(), arn));
-    }
-
-    private void startPush(LocalAws aws, String queueUrl, Carillon carillon, Duration timeout) {
-        own(SqsEventSource.start(
-                SqsEventSourceMapping.of(queueUrl),
-                FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
-                aws.queueWatch(),
-                function("push", new PushHandler(carillon.pushSender().orElseThrow()), timeout)));
-    }
-
-    private LambdaFunction front(String name, RequestStreamHandler handler) {
-        return function(name, handler, FRONT_TIMEOUT);
-    }
-
-    private LambdaFunction function(String name, RequestStreamHandler handler, Duration timeout) {
-        return probes.functions().apply(new InProcessFunction(name, handler, timeout, concurrency));
     }
 
     private static LocalAws aws(Storage storage) {

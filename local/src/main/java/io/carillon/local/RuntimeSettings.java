@@ -3,6 +3,7 @@ package io.carillon.local;
 import io.carillon.config.Config;
 import io.carillon.local.faults.FaultPlan;
 import io.carillon.local.gateway.GatewaySettings;
+import io.carillon.local.template.Description;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,7 +18,7 @@ import java.time.InstantSource;
  * @param clock what the functions take the time from
  * @param probes what stands in the ways of it
  * @param faults what goes wrong in it
- * @param visibility how long a message that was received stays hidden: what failed is tried again after that
+ * @param description what is deployed: functions, routes, tables, queues, and what invokes what
  */
 public record RuntimeSettings(
         Config config,
@@ -28,16 +29,7 @@ public record RuntimeSettings(
         InstantSource clock,
         Probes probes,
         FaultPlan faults,
-        Duration visibility) {
-
-    /**
-     * Longer than a delivery can take, so that two of one mailbox never overlap; AWS refuses an event source whose
-     * function may run for longer than messages stay hidden. What a delivery can take is bounded by the account's quota
-     * for posts: a publication to 100,000 connections keeps it busy for ten seconds, and a shard that is delivered at the
-     * same time shares it. A shorter limit would kill such deliveries again and again. So this stays long, and is waited
-     * for only after a function that died; what fails and lives hands its messages back at once ({@code MailRound}).
-     */
-    private static final Duration VISIBILITY = Duration.ofSeconds(30);
+        Description description) {
 
     /** A runtime on a free port that forgets everything when it ends. */
     public static RuntimeSettings of(Config config) {
@@ -45,44 +37,56 @@ public record RuntimeSettings(
                 config,
                 GatewaySettings.defaults(),
                 new Storage.InMemory(),
-                Duration.ofMinutes(1),
+                Description.standard().schedule().period(),
                 1_000,
                 InstantSource.system(),
                 Probes.none(),
                 FaultPlan.NONE,
-                VISIBILITY);
+                Description.standard());
     }
 
     public RuntimeSettings withGateway(GatewaySettings other) {
-        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes, faults, visibility);
+        return new RuntimeSettings(config, other, storage, heartbeat, concurrency, clock, probes, faults, description);
     }
 
     public RuntimeSettings withStorage(Storage other) {
-        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes, faults, visibility);
+        return new RuntimeSettings(config, gateway, other, heartbeat, concurrency, clock, probes, faults, description);
     }
 
     public RuntimeSettings withHeartbeat(Duration period) {
-        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes, faults, visibility);
+        return new RuntimeSettings(config, gateway, storage, period, concurrency, clock, probes, faults, description);
     }
 
     public RuntimeSettings withClock(InstantSource other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, other, probes, faults, visibility);
+        return new RuntimeSettings(
+                config, gateway, storage, heartbeat, concurrency, other, probes, faults, description);
     }
 
     public RuntimeSettings withProbes(Probes other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other, faults, visibility);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, other, faults, description);
     }
 
     public RuntimeSettings withFaults(FaultPlan other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, other, visibility);
+        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, other, description);
     }
 
+    /** Hides received messages for another time: what a function that died had is tried again after that. */
     public RuntimeSettings withVisibility(Duration other) {
-        return new RuntimeSettings(config, gateway, storage, heartbeat, concurrency, clock, probes, faults, other);
+        return new RuntimeSettings(
+                config,
+                gateway,
+                storage,
+                heartbeat,
+                concurrency,
+                clock,
+                probes,
+                faults,
+                description.withVisibility(other));
     }
 
-    /** How long a delivery may take: shorter than its messages are hidden. */
-    Duration deliverTimeout() {
-        return visibility.multipliedBy(5).dividedBy(6);
+    /** Runs what another template describes, with its heartbeat. */
+    public RuntimeSettings withDescription(Description other) {
+        return new RuntimeSettings(
+                config, gateway, storage, other.schedule().period(), concurrency, clock, probes, faults, other);
     }
 }

@@ -56,14 +56,23 @@ public final class Queues {
         var dlqUrl = create(failedMails, dlqAttributes);
         var attributes = new HashMap<>(kind);
         attributes.put(QueueAttributeName.VISIBILITY_TIMEOUT, Long.toString(visibilityTimeout.toSeconds()));
-        attributes.put(
-                QueueAttributeName.REDRIVE_POLICY,
-                "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(arn(dlqUrl), maxReceiveCount));
-        var url = create(name, attributes);
+        var url = create(name, attributes, dlqUrl, maxReceiveCount);
         return new CreatedQueue(url, arn(url), dlqUrl);
     }
 
-    private String create(String name, Map<QueueAttributeName, String> attributes) {
+    /** Makes a queue whose messages move to another when they were received too often; gives its URL. */
+    public String create(
+            String name, Map<QueueAttributeName, String> attributes, String deadLetterUrl, int maxReceiveCount) {
+        var all = new HashMap<>(attributes);
+        all.put(
+                QueueAttributeName.REDRIVE_POLICY,
+                "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
+                        .formatted(arn(deadLetterUrl), maxReceiveCount));
+        return create(name, all);
+    }
+
+    /** Makes a queue with these attributes; gives its URL. */
+    public String create(String name, Map<QueueAttributeName, String> attributes) {
         return sqs.createQueue(request -> request.queueName(name).attributes(attributes))
                 .queueUrl();
     }

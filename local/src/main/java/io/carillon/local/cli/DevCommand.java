@@ -58,6 +58,13 @@ final class DevCommand implements Callable<Integer> {
                     "Give each call the delay that it has in AWS, or that a file says (default: ${DEFAULT-VALUE}).")
     private String latency;
 
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "Run what this CloudFormation template describes, as ./carillon synth writes it to"
+                    + " infra-cdk/cdk.out (default: that of the stage dev).")
+    private Optional<Path> template = Optional.empty();
+
     @Mixin
     private FaultOptions faults = new FaultOptions();
 
@@ -99,7 +106,8 @@ final class DevCommand implements Callable<Integer> {
         RuntimeSettings settings = RuntimeSettings.of(read)
                 .withGateway(gateway)
                 .withStorage(where.storage())
-                .withFaults(faults.plan());
+                .withFaults(faults.plan())
+                .withDescription(TemplateFile.read(template));
         FaultsPage faultsPage = new FaultsPage();
         MetricsPage metricsPage = new MetricsPage();
         QueuesPage queuesPage = new QueuesPage();

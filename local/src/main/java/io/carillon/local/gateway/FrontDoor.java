@@ -15,7 +15,6 @@ import org.eclipse.jetty.util.Callback;
 final class FrontDoor extends Handler.Wrapper {
 
     private static final String WEBSOCKET = "/connection/websocket";
-    static final String LONG_POLL = "/connection/long_poll/";
 
     private final String stagePath;
     private final String callbacks;
@@ -51,7 +50,7 @@ final class FrontDoor extends Handler.Wrapper {
             handshake.handle(request, response, callback);
         } else if (path.startsWith(stagePath + "/")) {
             httpApi.handle(path.substring(stagePath.length()), request, response, callback);
-        } else if (HttpRoutes.serves(path)) {
+        } else if (httpApi.serves(path)) {
             httpApi.handle(path, request, response, callback);
         } else {
             page(request, response, callback);

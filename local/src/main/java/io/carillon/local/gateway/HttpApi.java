@@ -49,6 +49,11 @@ final class HttpApi {
         this.threads = threads;
     }
 
+    /** Whether a path beside the stage is this API's, even if no route matches it. */
+    boolean serves(String path) {
+        return routes.serves(path);
+    }
+
     /** Answers one request; {@code path} is that below the stage. Does not block. */
     void handle(String path, Request request, Response response, Callback callback) {
         if (cors.preflight(request)) {

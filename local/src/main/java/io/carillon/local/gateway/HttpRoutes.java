@@ -5,7 +5,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The routes of the HTTP API, with the function behind each; every route takes any HTTP method.
@@ -14,17 +17,27 @@ import java.util.Optional;
  */
 public final class HttpRoutes {
 
-    private static final String API = "/api";
-    private static final String DEVICES = "/devices";
+    private static final Pattern KEY = Pattern.compile("ANY (/[^{}]*?)(?:(?<=/)\\{([A-Za-z]+)})?");
 
     /** A path, or one that ends with a parameter which stands for exactly one part of it. */
-    private record Pattern(String prefix, String parameter, LambdaFunction function) {
+    private record Route(String key, String prefix, String parameter, LambdaFunction function) {
+
+        static Route of(String key, LambdaFunction function) {
+            Matcher parsed = KEY.matcher(key);
+            if (!parsed.matches()) {
+                throw new IllegalArgumentException("The local gateway cannot match the HTTP route " + key
+                        + "; it matches those such as ANY /api and ANY /api/{method}");
+            }
+            return new Route(key, parsed.group(1), Objects.requireNonNullElse(parsed.group(2), ""), function);
+        }
+
+        boolean serves(String path) {
+            return parameter.isEmpty() ? path.equals(prefix) : path.startsWith(prefix);
+        }
 
         Optional<HttpRoute> match(String path) {
             if (parameter.isEmpty()) {
-                return path.equals(prefix)
-                        ? Optional.of(new HttpRoute("ANY " + prefix, Map.of(), function))
-                        : Optional.empty();
+                return path.equals(prefix) ? Optional.of(new HttpRoute(key, Map.of(), function)) : Optional.empty();
             }
             String part = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
             if (part.isEmpty() || part.indexOf('/') >= 0) {
@@ -32,7 +45,6 @@ public final class HttpRoutes {
             }
             try {
                 String value = URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-                String key = "ANY " + prefix + "{" + parameter + "}";
                 return Optional.of(new HttpRoute(key, Map.of(parameter, value), function));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
@@ -40,40 +52,38 @@ public final class HttpRoutes {
         }
     }
 
-    private final List<Pattern> patterns;
+    private final List<Route> routes;
 
-    private HttpRoutes(List<Pattern> patterns) {
-        this.patterns = patterns;
+    private HttpRoutes(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    /**
+     * Takes the routes.
+     *
+     * @param functions route keys, such as {@code ANY /api} and {@code ANY /api/{method}}, and what is behind each
+     * @throws IllegalArgumentException if this gateway cannot match a route
+     */
+    public static HttpRoutes of(Map<String, LambdaFunction> functions) {
+        return new HttpRoutes(functions.entrySet().stream()
+                .map(route -> Route.of(route.getKey(), route.getValue()))
+                .toList());
     }
 
     /** Routes the server API alone. */
     static HttpRoutes of(LambdaFunction api) {
-        return new HttpRoutes(List.of(new Pattern(API, "", api), new Pattern(API + "/", "method", api)));
-    }
-
-    /** Routes the server API with the devices of clients, and the clients that cannot use WebSocket. */
-    public static HttpRoutes of(LambdaFunction api, LambdaFunction poll) {
-        return new HttpRoutes(List.of(
-                new Pattern(API, "", api),
-                new Pattern(API + "/", "method", api),
-                new Pattern(DEVICES, "", api),
-                new Pattern(DEVICES + "/", "id", api),
-                new Pattern(FrontDoor.LONG_POLL, "action", poll)));
+        return of(Map.of("ANY /api", api, "ANY /api/{method}", api));
     }
 
     /** Whether a path beside the stage is the HTTP API's, even if no route matches it. */
-    static boolean serves(String path) {
-        return path.equals(API)
-                || path.startsWith(API + "/")
-                || path.equals(DEVICES)
-                || path.startsWith(DEVICES + "/")
-                || path.startsWith(FrontDoor.LONG_POLL);
+    boolean serves(String path) {
+        return routes.stream().anyMatch(route -> route.serves(path));
     }
 
     /** Matches a raw path below the stage. */
     Optional<HttpRoute> match(String path) {
-        return patterns.stream()
-                .map(pattern -> pattern.match(path))
+        return routes.stream()
+                .map(route -> route.match(path))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

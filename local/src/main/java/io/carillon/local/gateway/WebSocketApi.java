@@ -82,7 +82,7 @@ final class WebSocketApi implements ClientConnection.Listener {
         Optional<byte[]> body = body(function.get(), outcome);
         if (body.isEmpty()) {
             reply(connection, GatewayMessages.error(GatewayMessages.INTERNAL_SERVER_ERROR, connection.id(), requestId));
-        } else if (body.get().length > 0) {
+        } else if (body.get().length > 0 && routes.answers(routeKey)) {
             reply(connection, body.get());
         }
     }

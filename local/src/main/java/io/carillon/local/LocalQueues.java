@@ -1,0 +1,34 @@
+package io.carillon.local;
+
+import io.carillon.local.aws.Queues;
+import io.carillon.local.template.DescribedQueue;
+import io.carillon.local.template.Description;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The queues that a template describes, made as CloudFormation does; their URLs, by their logical ids. */
+final class LocalQueues {
+
+    private final Map<String, String> urls = new HashMap<>();
+
+    /** Makes those that do not exist yet: those that others name as dead-letter queues first. */
+    LocalQueues(SqsClient sqs, Description description) {
+        Queues queues = new Queues(sqs);
+        description.queues().values().stream()
+                .filter(queue -> queue.redrive().isEmpty())
+                .forEach(queue -> urls.put(queue.id(), queues.create(queue.name(), queue.attributes())));
+        description.queues().values().stream()
+                .filter(queue -> queue.redrive().isPresent())
+                .forEach(queue -> urls.put(queue.id(), redriven(queues, queue)));
+    }
+
+    private String redriven(Queues queues, DescribedQueue queue) {
+        DescribedQueue.Redrive redrive = queue.redrive().orElseThrow();
+        return queues.create(queue.name(), queue.attributes(), url(redrive.queueId()), redrive.receives());
+    }
+
+    String url(String id) {
+        return urls.get(id);
+    }
+}

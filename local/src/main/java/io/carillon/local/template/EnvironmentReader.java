@@ -1,0 +1,141 @@
+package io.carillon.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.config.EventKind;
+import io.carillon.config.SecretSection;
+import io.carillon.local.template.Template.Resource;
+import io.carillon.push.Provider;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the variables of all functions, and demands those that each does not work without. */
+final class EnvironmentReader {
+
+    static final String TOPIC = "CARILLON_EVENTS_TOPIC_ARN";
+    private static final String TABLES = "CARILLON_TABLE_PREFIX";
+    private static final String MAILBOXES = "CARILLON_MAILBOX_QUEUE_URL";
+    private static final String DEAD_LETTERS = "CARILLON_MAILBOX_DLQ_URL";
+    private static final String PUSH = "CARILLON_PUSH_QUEUE_URL";
+
+    private final Template template;
+    private final Collection<DescribedFunction> functions;
+
+    EnvironmentReader(Template template, Collection<DescribedFunction> functions) {
+        this.template = template;
+        this.functions = functions;
+    }
+
+    Environment read() {
+        boolean pushes = functions.stream().anyMatch(function -> function.has(PUSH));
+        boolean tells = false;
+        for (DescribedFunction function : functions) {
+            DescribedConfig config = DescribedConfig.of(function);
+            requireSecrets(function, config, pushes);
+            tells |= EventKind.isAskedBy(config.config());
+        }
+        return new Environment(
+                agreed(functions, TABLES, function -> function.variable(TABLES).asText()),
+                agreed(
+                        functions,
+                        MAILBOXES,
+                        function -> resource(function, MAILBOXES, DescribedQueue.TYPE)
+                                .id()),
+                deadLetters(),
+                pushes ? Optional.of(push()) : Optional.empty(),
+                tells ? Optional.of(topic()) : Optional.empty());
+    }
+
+    private static <T> T agreed(
+            Collection<DescribedFunction> functions, String variable, Function<DescribedFunction, T> value) {
+        Set<T> values = new HashSet<>();
+        functions.forEach(function -> values.add(value.apply(function)));
+        if (values.size() != 1) {
+            throw new InvalidTemplate("all functions must have the same " + variable + ", and they have " + values);
+        }
+        return values.iterator().next();
+    }
+
+    private String deadLetters() {
+        return agreed(
+                named("DeliverHandler"),
+                DEAD_LETTERS,
+                function ->
+                        resource(function, DEAD_LETTERS, DescribedQueue.TYPE).id());
+    }
+
+    /** The server API puts notifications where the other function takes them, and makes endpoints that it sends to. */
+    private Environment.Push push() {
+        List<DescribedFunction> involved = named("ApiHandler", "PushHandler");
+        String queue = agreed(
+                involved,
+                PUSH,
+                function -> resource(function, PUSH, DescribedQueue.TYPE).id());
+        Map<Provider, String> applications = agreed(involved, "CARILLON_PUSH_…_ARN", EnvironmentReader::applications);
+        if (applications.isEmpty()) {
+            throw new InvalidTemplate("no function has an environment variable such as " + variable(Provider.FCM)
+                    + ", without which no notification is sent");
+        }
+        return new Environment.Push(queue, applications);
+    }
+
+    private static Map<Provider, String> applications(DescribedFunction function) {
+        Map<Provider, String> names = new EnumMap<>(Provider.class);
+        for (Provider provider : Provider.values()) {
+            if (function.has(variable(provider))) {
+                String arn = function.variable(variable(provider)).asText();
+                names.put(provider, arn.substring(arn.lastIndexOf('/') + 1));
+            }
+        }
+        return names;
+    }
+
+    private static String variable(Provider provider) {
+        return "CARILLON_PUSH_" + provider.name() + "_ARN";
+    }
+
+    private String topic() {
+        return agreed(
+                functions,
+                TOPIC,
+                function -> resource(function, TOPIC, "AWS::SNS::Topic").required("TopicName"));
+    }
+
+    /** Without its secrets a function starts, and turns everybody away. */
+    private static void requireSecrets(DescribedFunction function, DescribedConfig config, boolean pushes) {
+        for (SecretSection section : SecretSection.values()) {
+            if (config.needs(section) && usedBy(function, pushes).contains(section)) {
+                function.variable(section.variable());
+            }
+        }
+    }
+
+    private static Set<SecretSection> usedBy(DescribedFunction function, boolean pushes) {
+        return switch (function.handlerName()) {
+            case "MessageHandler", "PollHandler" -> Set.of(SecretSection.TOKEN, SecretSection.SUBSCRIPTION_TOKEN);
+            case "ApiHandler" -> pushes ? Set.of(SecretSection.API, SecretSection.TOKEN) : Set.of(SecretSection.API);
+            default -> Set.of();
+        };
+    }
+
+    private List<DescribedFunction> named(String... handlers) {
+        List<DescribedFunction> found = functions.stream()
+                .filter(function -> List.of(handlers).contains(function.handlerName()))
+                .toList();
+        if (found.size() < handlers.length) {
+            throw new InvalidTemplate("it must have functions with the Handler " + String.join(" and ", handlers));
+        }
+        return found;
+    }
+
+    private Resource resource(DescribedFunction function, String variable, String type) {
+        JsonNode value = function.variable(variable);
+        return template.find(value, type)
+                .orElseThrow(() -> new InvalidTemplate(variable + " of " + function + " must name an " + type));
+    }
+}
