@@ -105,6 +105,10 @@ public final class LocalRuntime implements AutoCloseable {
             heartbeat = own(ScheduleEventSource.start(
                     functions.named(description.schedule().functionId()), settings.heartbeat(), clock));
             DescribedSocket socket = description.socket();
+            gateway.policies()
+                    .throttles(
+                            socket.throttle().start(),
+                            description.http().throttle().start());
             gateway.serve(
                     new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
                     HttpRoutes.of(functions.behind(description.http().routes())),

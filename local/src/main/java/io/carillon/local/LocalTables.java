@@ -19,9 +19,8 @@ final class LocalTables {
                 continue;
             }
             client.waiter().waitUntilTableExists(describe -> describe.tableName(table.name()));
-            table.timeToLive()
-                    .ifPresent(attribute -> client.updateTimeToLive(update -> update.tableName(table.name())
-                            .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(attribute))));
+            client.updateTimeToLive(update -> update.tableName(table.name())
+                    .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(table.timeToLive())));
         }
     }
 }

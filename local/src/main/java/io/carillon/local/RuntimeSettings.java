@@ -84,6 +84,20 @@ public record RuntimeSettings(
                 description.withVisibility(other));
     }
 
+    /** Takes the throttles of both APIs away, to measure what is behind them. */
+    public RuntimeSettings withoutThrottles() {
+        return new RuntimeSettings(
+                config,
+                gateway,
+                storage,
+                heartbeat,
+                concurrency,
+                clock,
+                probes,
+                faults,
+                description.withoutThrottles());
+    }
+
     /** Runs what another template describes, with its heartbeat. */
     public RuntimeSettings withDescription(Description other) {
         return new RuntimeSettings(

@@ -137,7 +137,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private Report startAndRun(Scenario scenario, Config read) throws InterruptedException {
-        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
+        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read).withoutThrottles())) {
             runtime.closeDoorWhenCrowded();
             URI here = URI.create("http://127.0.0.1:" + runtime.port());
             return run(scenario, target(read, here), runtime.faults()::replace);
@@ -148,7 +148,7 @@ final class LoadCommand implements Callable<Integer> {
         if (!start) {
             throw new Misconfigured("--search needs --start: it does harm to what it runs against");
         }
-        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read))) {
+        try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read).withoutThrottles())) {
             Target here = target(read, URI.create("http://127.0.0.1:" + runtime.port()));
             Search.Trial trial = scenario -> {
                 Report report = run(scenario, here, runtime.faults()::replace);

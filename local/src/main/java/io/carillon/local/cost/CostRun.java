@@ -88,8 +88,10 @@ public final class CostRun {
 
     private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
         // What the heartbeat costs depends on time and not on deliveries.
-        RuntimeSettings metered =
-                RuntimeSettings.of(config).withHeartbeat(NEVER).withProbes(meter.probes());
+        RuntimeSettings metered = RuntimeSettings.of(config)
+                .withoutThrottles()
+                .withHeartbeat(NEVER)
+                .withProbes(meter.probes());
         return latency.map(delays -> delays.in(metered)).orElse(metered);
     }
 

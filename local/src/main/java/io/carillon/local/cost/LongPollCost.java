@@ -101,8 +101,10 @@ public record LongPollCost(Bill empty, Bill delivered) {
     }
 
     private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
-        RuntimeSettings metered =
-                RuntimeSettings.of(config).withHeartbeat(NEVER).withProbes(meter.probes());
+        RuntimeSettings metered = RuntimeSettings.of(config)
+                .withoutThrottles()
+                .withHeartbeat(NEVER)
+                .withProbes(meter.probes());
         return latency.map(delays -> delays.in(metered)).orElse(metered);
     }
 

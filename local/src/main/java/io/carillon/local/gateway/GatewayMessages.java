@@ -8,6 +8,9 @@ final class GatewayMessages {
     static final String INTERNAL_SERVER_ERROR = "Internal server error";
     static final String FORBIDDEN = "Forbidden";
 
+    /** AWS does not document this one; these are the words of its HTTP answers. */
+    static final String TOO_MANY_REQUESTS = "Too Many Requests";
+
     private GatewayMessages() {}
 
     /** Only the first colon is followed by a space: clients that compare texts rely on it. */

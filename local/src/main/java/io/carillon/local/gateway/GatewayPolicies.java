@@ -16,6 +16,8 @@ public final class GatewayPolicies {
     private volatile List<GatewayListener> listeners = List.of();
     private volatile Door door = Door.accountRate();
     private volatile GatewayPace pace = GatewayPace.immediate();
+    private volatile StageThrottle webSocketThrottle = StageThrottle.open();
+    private volatile StageThrottle httpThrottle = StageThrottle.open();
 
     GatewayPolicies() {}
 
@@ -62,6 +64,20 @@ public final class GatewayPolicies {
     /** Says how long everything takes. */
     public void pace(GatewayPace durations) {
         pace = durations;
+    }
+
+    StageThrottle webSocketThrottle() {
+        return webSocketThrottle;
+    }
+
+    StageThrottle httpThrottle() {
+        return httpThrottle;
+    }
+
+    /** Limits what the stages of the two APIs take. */
+    public void throttles(StageThrottle webSocket, StageThrottle http) {
+        webSocketThrottle = webSocket;
+        httpThrottle = http;
     }
 
     public CallbackGate callbacks() {

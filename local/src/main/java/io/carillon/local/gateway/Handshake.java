@@ -80,7 +80,7 @@ final class Handshake {
         }
         Client client = client(request);
         String requestId = GatewayIds.next();
-        if (!policies.door().letsIn()) {
+        if (!policies.door().letsIn() || !policies.webSocketThrottle().takes()) {
             refuse(client, requestId, HttpStatus.TOO_MANY_REQUESTS_429, new Exchange(request, response, callback));
             return;
         }

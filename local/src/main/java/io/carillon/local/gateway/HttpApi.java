@@ -61,6 +61,10 @@ final class HttpApi {
             HttpAnswers.empty(response, callback, HttpStatus.NO_CONTENT_204);
             return;
         }
+        if (!policies.httpThrottle().takes()) {
+            error(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "Too Many Requests");
+            return;
+        }
         Optional<HttpRoute> route = routes.match(path);
         if (route.isEmpty()) {
             error(request, response, callback, HttpStatus.NOT_FOUND_404, "Not Found");

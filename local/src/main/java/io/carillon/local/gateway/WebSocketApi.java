@@ -68,6 +68,10 @@ final class WebSocketApi implements ClientConnection.Listener {
 
     private void answer(ClientConnection connection, String text) {
         String requestId = GatewayIds.next();
+        if (!policies.webSocketThrottle().takes()) {
+            reply(connection, GatewayMessages.error(GatewayMessages.TOO_MANY_REQUESTS, connection.id(), requestId));
+            return;
+        }
         String routeKey = routeKey(text);
         Optional<LambdaFunction> function = routes.function(routeKey);
         if (function.isEmpty()) {

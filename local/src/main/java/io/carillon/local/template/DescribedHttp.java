@@ -14,8 +14,9 @@ import java.util.stream.StreamSupport;
  *
  * @param routes route keys, and the logical ids of the functions behind them
  * @param cors which browser origins may call it
+ * @param throttle what its stage takes at most
  */
-public record DescribedHttp(Map<String, String> routes, Cors cors) {
+public record DescribedHttp(Map<String, String> routes, Cors cors, DescribedThrottle throttle) {
 
     public DescribedHttp {
         routes = Map.copyOf(routes);
@@ -26,12 +27,17 @@ public record DescribedHttp(Map<String, String> routes, Cors cors) {
         for (Resource route : template.of(api, Routes.ROUTE)) {
             routes.put(route.required("RouteKey"), Routes.function(template, route));
         }
-        String stage = Routes.stage(template, api);
-        if (!stage.equals("$default")) {
-            throw new InvalidTemplate("the stage of " + api + " must be $default, not " + stage
+        Resource stage = Routes.stage(template, api);
+        String name = stage.required("StageName");
+        if (!name.equals("$default")) {
+            throw new InvalidTemplate("the stage of " + api + " must be $default, not " + name
                     + ": backends call /api, as Centrifugo has it");
         }
-        return new DescribedHttp(routes, cors(api.properties().path("CorsConfiguration")));
+        return new DescribedHttp(routes, cors(api.properties().path("CorsConfiguration")), DescribedThrottle.of(stage));
+    }
+
+    DescribedHttp withoutThrottle() {
+        return new DescribedHttp(routes, cors, DescribedThrottle.NONE);
     }
 
     private static Cors cors(JsonNode configured) {

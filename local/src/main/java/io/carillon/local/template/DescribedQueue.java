@@ -76,6 +76,24 @@ public record DescribedQueue(
                 new Redrive(target.id(), policy.path("maxReceiveCount").asInt()));
     }
 
+    /**
+     * Demands what a queue of mailboxes must be: nobody would feel before the first busy hour that it takes no more than
+     * 300 calls a second.
+     */
+    void requireMailboxes() {
+        require(QueueAttributeName.FIFO_QUEUE, "true", "a mailbox is a message group");
+        require(QueueAttributeName.DEDUPLICATION_SCOPE, "messageGroup", "else it takes 300 calls a second");
+        require(QueueAttributeName.FIFO_THROUGHPUT_LIMIT, "perMessageGroupId", "else it takes 300 calls a second");
+    }
+
+    private void require(QueueAttributeName attribute, String wanted, String why) {
+        String found = attributes.getOrDefault(attribute, "not set");
+        if (!found.equals(wanted)) {
+            throw new InvalidTemplate(
+                    "the " + attribute + " of the queue " + id + " must be " + wanted + ", not " + found + ": " + why);
+        }
+    }
+
     Duration visibility() {
         return Duration.ofSeconds(Long.parseLong(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT)));
     }

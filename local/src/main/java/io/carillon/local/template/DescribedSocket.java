@@ -14,8 +14,10 @@ import java.util.Set;
  * @param routes route keys, and the logical ids of the functions behind them
  * @param silent the keys of the routes whose answers do not go back to the client
  * @param stage the name of its stage
+ * @param throttle what the stage takes at most: handshakes and frames
  */
-public record DescribedSocket(String selection, Map<String, String> routes, Set<String> silent, String stage) {
+public record DescribedSocket(
+        String selection, Map<String, String> routes, Set<String> silent, String stage, DescribedThrottle throttle) {
 
     private static final String ROUTE_RESPONSE = "AWS::ApiGatewayV2::RouteResponse";
 
@@ -40,7 +42,16 @@ public record DescribedSocket(String selection, Map<String, String> routes, Set<
                 silent.add(key);
             }
         }
+        Resource stage = Routes.stage(template, api);
         return new DescribedSocket(
-                api.required("RouteSelectionExpression"), routes, silent, Routes.stage(template, api));
+                api.required("RouteSelectionExpression"),
+                routes,
+                silent,
+                stage.required("StageName"),
+                DescribedThrottle.of(stage));
+    }
+
+    DescribedSocket withoutThrottle() {
+        return new DescribedSocket(selection, routes, silent, stage, DescribedThrottle.NONE);
     }
 }

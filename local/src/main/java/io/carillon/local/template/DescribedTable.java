@@ -1,9 +1,9 @@
 package io.carillon.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.dynamodb.Tables;
 import io.carillon.local.template.Template.Resource;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
  * @param definition what makes it: its name, keys and indexes
  * @param timeToLive the attribute that holds when a row expires
  */
-public record DescribedTable(CreateTableRequest definition, Optional<String> timeToLive) {
+public record DescribedTable(CreateTableRequest definition, String timeToLive) {
 
     /** The types of tables; with one Region they are the same thing. */
     static final List<String> TYPES = List.of("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table");
@@ -41,16 +41,22 @@ public record DescribedTable(CreateTableRequest definition, Optional<String> tim
         if (!indexes.isEmpty()) {
             definition.globalSecondaryIndexes(indexes);
         }
-        JsonNode ttl = properties.path("TimeToLiveSpecification");
-        return new DescribedTable(
-                definition.build(),
-                ttl.path("Enabled").asBoolean()
-                        ? Optional.of(ttl.path("AttributeName").asText())
-                        : Optional.empty());
+        return new DescribedTable(definition.build(), timeToLive(resource));
     }
 
     public String name() {
         return definition.tableName();
+    }
+
+    /** Nobody would feel for weeks that rows stay for ever. */
+    private static String timeToLive(Resource resource) {
+        JsonNode ttl = resource.properties().path("TimeToLiveSpecification");
+        if (!ttl.path("Enabled").asBoolean()
+                || !ttl.path("AttributeName").asText().equals(Tables.TTL)) {
+            throw new InvalidTemplate("the TimeToLiveSpecification of " + resource + " must be enabled with the"
+                    + " AttributeName " + Tables.TTL + ", which the functions write: its rows would stay for ever");
+        }
+        return Tables.TTL;
     }
 
     private static GlobalSecondaryIndex index(JsonNode index) {

@@ -72,6 +72,19 @@ public record Description(
         return new Description(otherFunctions, otherQueues, tables, socket, http, mappings, schedule, environment);
     }
 
+    /** Takes the throttles of both stages away, to measure what is behind them. */
+    public Description withoutThrottles() {
+        return new Description(
+                functions,
+                queues,
+                tables,
+                socket.withoutThrottle(),
+                http.withoutThrottle(),
+                mappings,
+                schedule,
+                environment);
+    }
+
     /** Read once, and only by who asks for it. */
     private static final class Standard {
 

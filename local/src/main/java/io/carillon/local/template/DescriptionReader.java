@@ -1,6 +1,7 @@
 package io.carillon.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.delivery.MailRound;
 import io.carillon.local.template.Template.Resource;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,9 @@ final class DescriptionReader {
         Environment environment = new EnvironmentReader(template, functions.values()).read();
         functions.values().forEach(this::requireCallback);
         mappings.forEach(this::requireLongerVisibility);
-        requireRedrive(fed(environment.mailboxesId()), environment.deadLettersId());
+        DescribedQueue mailboxes = fed(environment.mailboxesId());
+        mailboxes.requireMailboxes();
+        requireRedrive(mailboxes, environment.deadLettersId());
         environment.push().ifPresent(push -> fed(push.queueId()));
         return new Description(
                 functions,
@@ -89,6 +92,12 @@ final class DescriptionReader {
                 .orElse(false)) {
             throw new InvalidTemplate("the RedrivePolicy of the queue " + mailboxes.id() + " must move messages to "
                     + deadLettersId + ", as CARILLON_MAILBOX_DLQ_URL of the deliverer says");
+        }
+        int receives = mailboxes.redrive().orElseThrow().receives();
+        if (receives != MailRound.RECEIVES) {
+            throw new InvalidTemplate("the maxReceiveCount of the queue " + mailboxes.id() + " must be "
+                    + MailRound.RECEIVES + ", not " + receives
+                    + ": the deliverer tells of a mail that it gives up when it has received it so often");
         }
     }
 

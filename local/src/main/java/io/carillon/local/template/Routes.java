@@ -22,12 +22,12 @@ final class Routes {
                 .id();
     }
 
-    /** Gives the name of an API's stage, without which nobody could reach it. */
-    static String stage(Template template, Resource api) {
+    /** Gives an API's stage, without which nobody could reach it. */
+    static Resource stage(Template template, Resource api) {
         List<Resource> stages = template.of(api, "AWS::ApiGatewayV2::Stage");
         if (stages.size() != 1) {
             throw new InvalidTemplate(api + " must have one stage, and has " + stages.size());
         }
-        return stages.getFirst().required("StageName");
+        return stages.getFirst();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.push.Provider;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -77,7 +78,7 @@ class DescriptionTest {
                         "carillon-dev-outboxes",
                         "carillon-dev-devices");
         assertThat(description.tables())
-                .allSatisfy(table -> assertThat(table.timeToLive()).contains("ttl"));
+                .allSatisfy(table -> assertThat(table.timeToLive()).isEqualTo("ttl"));
         assertThat(description.tables().stream().flatMap(table -> table.definition().globalSecondaryIndexes().stream()))
                 .extracting(GlobalSecondaryIndex::indexName)
                 .containsExactlyInAnyOrder("user", "heartbeat");
@@ -99,6 +100,14 @@ class DescriptionTest {
         // Then
         assertThat(handler(description.schedule().functionId())).isEqualTo("io.carillon.functions.HeartbeatHandler");
         assertThat(description.schedule().period()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void shouldFindTheThrottlesOfBothStages() {
+        // Then
+        assertThat(description.socket().throttle()).isEqualTo(new DescribedThrottle(OptionalDouble.of(2_000), 1_000));
+        assertThat(description.http().throttle()).isEqualTo(new DescribedThrottle(OptionalDouble.of(1_000), 500));
+        assertThat(description.withoutThrottles().http().throttle()).isEqualTo(DescribedThrottle.NONE);
     }
 
     @Test

@@ -124,8 +124,65 @@ class RefusedTemplateTest {
                         "WEBSOCKET"));
     }
 
+    private static Arguments table(String name) {
+        return when(
+                "rows of " + name + " never expire",
+                template -> template.properties(
+                                template.id("AWS::DynamoDB::GlobalTable", "TableName", "carillon-dev-" + name))
+                        .withObject("TimeToLiveSpecification")
+                        .put("AttributeName", "expires"),
+                "TimeToLiveSpecification",
+                name,
+                "ttl");
+    }
+
+    private static Stream<Arguments> whatIsFeltLate() {
+        return Stream.of(
+                table("connections"),
+                table("subscriptions"),
+                table("channels"),
+                table("publications"),
+                table("outboxes"),
+                table("devices"),
+                when(
+                        "expiry is switched off",
+                        template -> template.properties(template.id(
+                                        "AWS::DynamoDB::GlobalTable", "TableName", "carillon-dev-publications"))
+                                .withObject("TimeToLiveSpecification")
+                                .put("Enabled", false),
+                        "TimeToLiveSpecification",
+                        "publications"),
+                when(
+                        "all mailboxes share the memory of what was sent",
+                        template -> template.properties(template.id(DescribedQueue.TYPE, "QueueName", QUEUE))
+                                .put("DeduplicationScope", "queue"),
+                        "DeduplicationScope",
+                        "messageGroup"),
+                when(
+                        "all mailboxes share one throughput",
+                        template -> template.properties(template.id(DescribedQueue.TYPE, "QueueName", QUEUE))
+                                .put("FifoThroughputLimit", "perQueue"),
+                        "FifoThroughputLimit",
+                        "perMessageGroupId"),
+                when(
+                        "mails are given up before the deliverer knows of it",
+                        template -> template.properties(template.id(DescribedQueue.TYPE, "QueueName", QUEUE))
+                                .withObject("RedrivePolicy")
+                                .put("maxReceiveCount", 3),
+                        "maxReceiveCount",
+                        "15"),
+                when(
+                        "the server API takes nothing",
+                        template -> template.properties(
+                                        template.id("AWS::ApiGatewayV2::Stage", "StageName", "$default"))
+                                .withObject("DefaultRouteSettings")
+                                .put("ThrottlingBurstLimit", 0),
+                        "ThrottlingBurstLimit",
+                        "above 0"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"environments", "resources"})
+    @MethodSource({"environments", "resources", "whatIsFeltLate"})
     void shouldSayWhatIsWrongWhenATemplateCannotBeRun(String what, Consumer<Mutated> mutation, String[] said) {
         // Given
         Mutated template = Mutated.template();

@@ -86,6 +86,47 @@ class WrongTemplateTest {
                         "subscribe"));
     }
 
+    private static ObjectNode throttle(Mutated template, String stage) {
+        return template.properties(template.id("AWS::ApiGatewayV2::Stage", "StageName", stage))
+                .withObject("DefaultRouteSettings");
+    }
+
+    private static Stream<Arguments> limits() {
+        return Stream.of(
+                when(
+                        "the heartbeat beats once an hour",
+                        template -> template.only("AWS::Scheduler::Schedule").put("ScheduleExpression", "rate(1 hour)"),
+                        "keep alive"),
+                when(
+                        "the WebSocket API takes next to nothing",
+                        template -> throttle(template, "dev")
+                                .put("ThrottlingRateLimit", 0.001)
+                                .put("ThrottlingBurstLimit", 1),
+                        "connect"),
+                when(
+                        "the server API takes next to nothing",
+                        template -> throttle(template, "$default")
+                                .put("ThrottlingRateLimit", 0.001)
+                                .put("ThrottlingBurstLimit", 1),
+                        "publish"));
+    }
+
+    private static Stream<Arguments> mails() {
+        return Stream.of(
+                when(
+                        "each mail is delivered by itself",
+                        template -> template.mapping("DeliverHandler").put("BatchSize", 1),
+                        "deliver together"),
+                when(
+                        "five mails are delivered together",
+                        template -> template.mapping("DeliverHandler").put("BatchSize", 5),
+                        "deliver together"),
+                when(
+                        "what failed is taken for delivered",
+                        template -> template.mapping("DeliverHandler").remove("FunctionResponseTypes"),
+                        "deliver again"));
+    }
+
     private static void withoutIndex(Mutated template, String name) {
         ObjectNode connections = template.properties(table(template, "connections"));
         var indexes = connections.withArray("GlobalSecondaryIndexes").elements();
@@ -120,7 +161,7 @@ class WrongTemplateTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("mutations")
+    @MethodSource({"mutations", "limits"})
     void shouldFailWhereAClientFeelsIt(String what, Consumer<Mutated> mutation, String step) {
         // Given
         Mutated template = Mutated.template();
@@ -130,5 +171,21 @@ class WrongTemplateTest {
         assertThat(Scenario.failure(settings(template.description()), step))
                 .as(what)
                 .contains(step);
+    }
+
+    @Test
+    void shouldDeliverMailsTogetherAndAgainWhenNothingIsWrong() {
+        assertThat(MailScenario.failure(Description.standard(), "")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mails")
+    void shouldFailWhereAMailIsDeliveredWrongly(String what, Consumer<Mutated> mutation, String step) {
+        // Given
+        Mutated template = Mutated.template();
+        mutation.accept(template);
+
+        // Then
+        assertThat(MailScenario.failure(template.description(), step)).as(what).contains(step);
     }
 }
