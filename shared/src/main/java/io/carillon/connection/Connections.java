@@ -77,16 +77,22 @@ public interface Connections {
         return !swapAll(id, List.of(new Change(channel, before, after)), forget).isEmpty();
     }
 
+    /** Replaces the entries for several channels, however many entries there are then. */
+    default Set<String> swapAll(String id, List<Change> changes, Set<String> forget) {
+        return swapAll(id, changes, forget, EntryLimit.NONE);
+    }
+
     /**
      * Replaces the entries for several channels, each if it is still the one that was read. One that has changed
-     * meanwhile may keep others from being replaced too: read the row, and try those again. Call {@link #expireBy}
-     * afterwards if entries expire.
+     * meanwhile, or a limit that would be exceeded, may keep others from being replaced too: read the row, and try those
+     * again. Call {@link #expireBy} afterwards if entries expire.
      *
-     * @param changes one or more, but only one for each channel
+     * @param changes only one for each channel; if there is none, entries are dropped all the same
      * @param forget channels whose entries are old enough to be dropped
+     * @param limit how many entries there may be then
      * @return the channels whose entries were replaced; none if the connection is gone
      */
-    Set<String> swapAll(String id, List<Change> changes, Set<String> forget);
+    Set<String> swapAll(String id, List<Change> changes, Set<String> forget, EntryLimit limit);
 
     /** Makes the next expiry no later than a moment in seconds since 1970; leaves an earlier one as it is. */
     void expireBy(String id, long moment);

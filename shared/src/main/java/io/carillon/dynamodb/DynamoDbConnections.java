@@ -9,6 +9,7 @@ import static io.carillon.dynamodb.Items.text;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.EntryLimit;
 import io.carillon.connection.Revocations;
 import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
@@ -176,17 +177,20 @@ public final class DynamoDbConnections implements Connections {
     /**
      * {@inheritDoc} Forgets only entries that are {@link Entry.State#LEFT}; if another one is named, nothing is changed
      * by the first call. One call for about a hundred entries that are new, or twenty that replace others: 1 WRU per KB
-     * of the row (about 10 channels).
+     * of the row (about 10 channels). Entries that are spared leave room for fewer.
      */
     @Override
-    public Set<String> swapAll(String id, List<Change> changes, Set<String> forget) {
+    public Set<String> swapAll(String id, List<Change> changes, Set<String> forget, EntryLimit limit) {
         Set<String> swapped = new HashSet<>();
-        EntrySwap call = new EntrySwap(ShortId.next(), expiry.now());
+        EntryLimit left = limit;
+        EntrySwap call = new EntrySwap(ShortId.next(), expiry.now(), left);
         call.forget(forget, changes.stream().map(Change::channel).collect(Collectors.toSet()));
         for (Change change : changes) {
             if (!call.hasRoomFor(change)) {
-                swapped.addAll(swap(id, call));
-                call = new EntrySwap(ShortId.next(), expiry.now());
+                Set<String> done = swap(id, call);
+                left = done.isEmpty() ? left : left.without(call.forgotten());
+                swapped.addAll(done);
+                call = new EntrySwap(ShortId.next(), expiry.now(), left);
             }
             call.add(change);
         }

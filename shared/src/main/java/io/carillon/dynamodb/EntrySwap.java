@@ -7,8 +7,10 @@ import static io.carillon.dynamodb.Items.text;
 
 import io.carillon.connection.Connections.Change;
 import io.carillon.connection.Entry;
+import io.carillon.connection.EntryLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Builds the update that replaces entries in a connection's row: all of them, or none. Its condition looks at these
- * entries alone, so that commands for different channels do not fail each other.
+ * entries, and at how many there are if that is limited, so that commands for different channels do not fail each other
+ * while there is room for all.
  *
  * <p>An expression holds at most 4 KB and 300 operators and functions. Placeholders are short for its sake.
  *
@@ -44,8 +47,11 @@ final class EntrySwap {
     private final List<String> conditions = new ArrayList<>();
     private final List<String> assignments = new ArrayList<>();
     private final List<String> removals = new ArrayList<>();
+    private final Set<String> forgotten = new HashSet<>();
     private final Set<String> channels = new LinkedHashSet<>();
     private final String mark;
+    private final EntryLimit limit;
+    private int added;
     private int length;
     private int operators;
 
@@ -54,11 +60,25 @@ final class EntrySwap {
      *
      * @param mark written into each entry, to know it by
      * @param now in seconds since 1970; a row that has expired is not changed
+     * @param limit how many entries there may be then
      */
-    EntrySwap(String mark, long now) {
+    EntrySwap(String mark, long now, EntryLimit limit) {
         this.mark = mark;
+        this.limit = limit;
         values.put(":now", n(now));
         require("#ttl > :now", 2);
+        if (limit.isSet()) {
+            require("size(#m)<=:most", 3);
+            limit.spared().forEach(this::requireLeft);
+        }
+    }
+
+    private void requireLeft(String channel) {
+        String placeholder = "#l" + names.size();
+        names.put(placeholder, channel);
+        names.put("#s", "s");
+        values.put(":left", s(Entry.State.LEFT.name()));
+        require("#m." + placeholder + ".#s=:left", 2);
     }
 
     /** Drops entries too, provided that they have been left. */
@@ -74,7 +94,13 @@ final class EntrySwap {
             String path = "#m." + placeholder;
             require("(attribute_not_exists(" + path + ") OR " + path + ".#s = :left)", 4);
             removals.add(path);
+            forgotten.add(channel);
         }
+    }
+
+    /** The channels of the entries that it drops. */
+    Set<String> forgotten() {
+        return forgotten;
     }
 
     boolean hasRoomFor(Change change) {
@@ -87,10 +113,7 @@ final class EntrySwap {
         int place = channels.size();
         String path = "#m.#c" + place;
         names.put("#c" + place, change.channel());
-        change.before()
-                .ifPresentOrElse(
-                        before -> requireEntry(path, place, before),
-                        () -> require("attribute_not_exists(" + path + ")", 2));
+        change.before().ifPresentOrElse(before -> requireEntry(path, place, before), () -> requireNone(path));
         Map<String, AttributeValue> after =
                 new HashMap<>(ConnectionItem.entry(change.after()).m());
         after.put(MARK, s(mark));
@@ -115,12 +138,22 @@ final class EntrySwap {
     }
 
     UpdateItemRequest.Builder request() {
+        if (limit.isSet()) {
+            // An update sees the row as it is before, and all that is added comes on top.
+            values.put(":most", n((long) limit.most() + limit.spared().size() - added));
+        }
         String removal = removals.isEmpty() ? "" : " REMOVE " + String.join(", ", removals);
+        String assignment = assignments.isEmpty() ? "" : "SET " + String.join(",", assignments);
         return UpdateItemRequest.builder()
-                .updateExpression("SET " + String.join(",", assignments) + removal)
+                .updateExpression((assignment + removal).strip())
                 .conditionExpression(String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(values);
+    }
+
+    private void requireNone(String path) {
+        added++;
+        require("attribute_not_exists(" + path + ")", 2);
     }
 
     private void requireEntry(String path, int place, Entry before) {

@@ -245,7 +245,10 @@ final class ConnectCommand {
         }
     }
 
-    /** Sees to it that a user does not have more connections than allowed, by ending the others or this one. */
+    /**
+     * Sees to it that a user does not have more connections than allowed, by ending the others or this one. Those that
+     * connect within the same second may not see each other: the index that finds a user's connections is behind.
+     */
     private void makeRoom(String user) {
         PersonalChannelConfig personal = config.subscribeToUserPersonalChannel();
         boolean single = personal.enabled() && personal.singleConnection();

@@ -143,8 +143,8 @@ final class Entering {
                 return entered;
             }
             tried.addAll(starts);
-            Set<String> swapped = changes.swapAll(
-                    row.get(), starts.stream().map(Start::change).toList());
+            Set<String> swapped = changes.subscribe(
+                    row.get(), starts.stream().map(Start::change).toList(), channelLimit);
             entered.addAll(starts.stream()
                     .filter(start -> swapped.contains(start.channel()))
                     .toList());

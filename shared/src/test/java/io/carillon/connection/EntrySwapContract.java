@@ -193,6 +193,120 @@ public abstract class EntrySwapContract {
         assertThat(connections.find(id).orElseThrow().subscriptions()).hasSize(20);
     }
 
+    @Test
+    void shouldSwapNoMoreThanTheLimitWhenManyAddAtOnce() {
+        // Given
+        open();
+
+        // When
+        List<Set<String>> done =
+                Crowd.run(40, n -> () -> connections.swapAll(id, List.of(added("channel" + n)), Set.of(), limit(5)));
+
+        // Then
+        assertThat(done).filteredOn(swapped -> !swapped.isEmpty()).hasSize(5);
+        assertThat(connections.find(id).orElseThrow().subscriptions()).hasSize(5);
+    }
+
+    @Test
+    void shouldCountAllThatAreAddedAtOnce() {
+        // Given
+        open();
+        List<Change> three = List.of(added("a"), added("b"), added("c"));
+
+        // When
+        Set<String> tooMany = connections.swapAll(id, three, Set.of(), limit(2));
+        Set<String> all = connections.swapAll(id, three, Set.of(), limit(3));
+
+        // Then
+        assertThat(tooMany).isEmpty();
+        assertThat(all).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void shouldNotCountWhatIsReplaced() {
+        // Given
+        open();
+        connections.swap(id, "a", Optional.empty(), LEFT, Set.of());
+        connections.swap(id, "b", Optional.empty(), ACTIVE, Set.of());
+
+        // When
+        Set<String> swapped =
+                connections.swapAll(id, List.of(new Change("a", Optional.of(LEFT), ACTIVE)), Set.of(), limit(2));
+
+        // Then
+        assertThat(swapped).containsExactly("a");
+    }
+
+    @Test
+    void shouldNotCountEntriesThatWereLeftAndAreSpared() {
+        // Given
+        open();
+        connections.swap(id, "left 1", Optional.empty(), LEFT, Set.of());
+        connections.swap(id, "left 2", Optional.empty(), LEFT, Set.of());
+
+        // When
+        Set<String> counted = connections.swapAll(id, List.of(added("a")), Set.of(), limit(1, "left 1"));
+        Set<String> spared = connections.swapAll(id, List.of(added("a")), Set.of(), limit(1, "left 1", "left 2"));
+
+        // Then
+        assertThat(counted).isEmpty();
+        assertThat(spared).containsExactly("a");
+    }
+
+    @Test
+    void shouldSwapNoneWhenASparedEntryHasComeBackOrIsForgotten() {
+        // Given
+        open();
+        connections.swap(id, "back", Optional.empty(), ACTIVE, Set.of());
+
+        // When
+        Set<String> back = connections.swapAll(id, List.of(added("a")), Set.of(), limit(9, "back"));
+        Set<String> forgotten = connections.swapAll(id, List.of(added("a")), Set.of(), limit(9, "forgotten"));
+
+        // Then
+        assertThat(back).isEmpty();
+        assertThat(forgotten).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAndSpareTheSameEntriesWhenItSwapsMany() {
+        // Given
+        open();
+        Set<String> left = IntStream.range(0, 20).mapToObj(n -> "left " + n).collect(Collectors.toSet());
+        left.forEach(channel -> connections.swap(id, channel, Optional.empty(), LEFT, Set.of()));
+        List<Change> changes =
+                IntStream.range(0, 128).mapToObj(n -> added("channel " + n)).toList();
+
+        // When
+        Set<String> swapped = connections.swapAll(id, changes, left, new EntryLimit(128, left));
+
+        // Then
+        assertThat(swapped).hasSize(128);
+        assertThat(connections.find(id).orElseThrow().subscriptions()).containsOnlyKeys(swapped);
+    }
+
+    @Test
+    void shouldForgetWhenNothingIsChanged() {
+        // Given
+        open();
+        connections.swap(id, "left", Optional.empty(), LEFT, Set.of());
+
+        // When
+        Set<String> swapped = connections.swapAll(id, List.of(), Set.of("left"));
+
+        // Then
+        assertThat(swapped).isEmpty();
+        assertThat(connections.find(id).orElseThrow().subscriptions()).isEmpty();
+    }
+
+    private static Change added(String channel) {
+        return new Change(channel, Optional.empty(), ACTIVE);
+    }
+
+    private static EntryLimit limit(int most, String... spared) {
+        return new EntryLimit(most, Set.of(spared));
+    }
+
     private void open() {
         connections.open(Connection.opened(id, clock.millis()));
     }

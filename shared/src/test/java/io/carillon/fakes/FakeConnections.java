@@ -3,6 +3,7 @@ package io.carillon.fakes;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
+import io.carillon.connection.EntryLimit;
 import io.carillon.connection.Revocations;
 import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
@@ -94,7 +95,7 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
-    public Set<String> swapAll(String id, List<Change> changes, Set<String> forget) {
+    public Set<String> swapAll(String id, List<Change> changes, Set<String> forget, EntryLimit limit) {
         swaps.incrementAndGet();
         if (failing) {
             throw new IllegalStateException("The rows cannot be changed");
@@ -104,7 +105,8 @@ public final class FakeConnections implements Connections {
                 row -> changes.stream()
                                 .allMatch(change ->
                                         row.subscription(change.channel()).equals(change.before()))
-                        && forget.stream().allMatch(name -> isLeft(row, name)),
+                        && forget.stream().allMatch(name -> isLeft(row, name))
+                        && isWithin(limit, row, changes),
                 row -> {
                     Map<String, Entry> subscriptions = new HashMap<>(row.subscriptions());
                     subscriptions.keySet().removeAll(forget);
@@ -201,6 +203,14 @@ public final class FakeConnections implements Connections {
 
     private boolean isAlive(Connection row) {
         return row.connectedAt() + LIFETIME.toMillis() > clock.millis();
+    }
+
+    private static boolean isWithin(EntryLimit limit, Connection row, List<Change> changes) {
+        long added =
+                changes.stream().filter(change -> change.before().isEmpty()).count();
+        return row.subscriptions().keySet().containsAll(limit.spared())
+                && limit.spared().stream().allMatch(name -> isLeft(row, name))
+                && row.subscriptions().size() + added - limit.spared().size() <= limit.most();
     }
 
     private static boolean isLeft(Connection row, String channel) {

@@ -60,6 +60,10 @@ final class Attacker implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
+    long count(String part) {
+        return lines.stream().filter(line -> line.contains(part)).count();
+    }
+
     int closed() {
         Await.until(() -> closeCode.get() > 0);
         return closeCode.get();
