@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const DEADLINE = 15_000;
+/** An emulator in a process of its own may take longer for everything. */
+const DEADLINE = 15_000 * Number(process.env.CARILLON_PATIENCE ?? 1);
 
 /**
  * Waits until `probe` gives something truthy, and gives that. After the deadline it fails with `what`, which may be a

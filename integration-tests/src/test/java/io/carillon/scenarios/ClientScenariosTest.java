@@ -1,75 +1,22 @@
 package io.carillon.scenarios;
 
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Runs the scenarios against the local runtime: those in {@code *.scenario.js} through the unmodified {@code centrifuge}
- * client library from npm, in each version, and those in {@code *.raw.js}, which speak the protocol by hand, once.
- * {@code -Dscenarios=standard/recovery} runs only the files whose path begins so.
- */
+/** Runs the {@link Scenarios} against the local runtime as it is on a laptop, with everything in one JVM. */
 class ClientScenariosTest {
 
-    private static final List<String> CLIENTS = List.of("centrifuge-5.8", "centrifuge-5.7");
-    private static final String WANTED = System.getProperty("scenarios", "");
-
-    private static Optional<Stage> open = Optional.empty();
+    private static final Scenarios SCENARIOS = new Scenarios(Stage::set);
 
     @AfterAll
     static void close() {
-        open.ifPresent(Stage::close);
-        open = Optional.empty();
-    }
-
-    /** Sets the stage for a world; the one before is taken down, since each takes memory. */
-    private static Stage stage(World world) {
-        if (open.filter(stage -> stage.world() == world).isEmpty()) {
-            close();
-            open = Optional.of(Stage.set(world));
-        }
-        return open.get();
+        SCENARIOS.close();
     }
 
     @TestFactory
     Stream<DynamicNode> shouldServeEveryClientVersion() {
-        return Stream.of(World.values())
-                .map(world -> dynamicContainer(world.folder(), Stream.concat(byHand(world), throughClients(world))));
-    }
-
-    private static Stream<DynamicTest> byHand(World world) {
-        return wanted(world, ".raw.js")
-                .map(file -> dynamicTest(name(file), () -> run(world, file, CLIENTS.getFirst())));
-    }
-
-    private static Stream<DynamicTest> throughClients(World world) {
-        return wanted(world, ".scenario.js")
-                .flatMap(file -> CLIENTS.stream()
-                        .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
-    }
-
-    private static Stream<Path> wanted(World world, String ending) {
-        return world.files(ending).stream().filter(file -> name(file).startsWith(WANTED));
-    }
-
-    private static String name(Path file) {
-        return NodeRun.SCENARIOS.relativize(file).toString().replace(".js", "");
-    }
-
-    private static void run(World world, Path file, String client) {
-        Map<String, String> environment = new HashMap<>(stage(world).environment());
-        environment.put("CARILLON_CLIENT", client);
-        System.out.println("\n" + name(file) + " with " + client);
-        NodeRun.run(file, environment);
+        return SCENARIOS.tests();
     }
 }

@@ -3,9 +3,12 @@ package io.carillon.scenarios;
 import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
+import io.carillon.local.Storage;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.pages.DevPages;
 import io.carillon.local.pages.FaultsPage;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A world that runs: the local runtime with what scenarios need to know of it, and to tamper with it. */
@@ -15,13 +18,18 @@ final class Stage implements AutoCloseable {
     private final Config config;
     private final LocalRuntime runtime;
     private final Control control;
+    private final Map<String, String> surroundings;
+    private final Runnable end;
 
-    private Stage(World world) {
+    private Stage(World world, Storage storage, Map<String, String> surroundings, Runnable end) {
         this.world = world;
+        this.surroundings = surroundings;
+        this.end = end;
         config = world.config();
         FaultsPage faults = new FaultsPage();
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config)
+                        .withStorage(storage)
                         .withGateway(world.gateway()
                                 .withCors(Cors.where(config.client().allowedOrigins()))),
                 new DevPages(config, faults));
@@ -29,8 +37,19 @@ final class Stage implements AutoCloseable {
         control = Control.of(runtime);
     }
 
+    /** Sets it with everything in this JVM. */
     static Stage set(World world) {
-        return new Stage(world);
+        return new Stage(world, new Storage.InMemory(), Map.of(), () -> {});
+    }
+
+    /** Sets it with tables, queues and topics at an address, where they are gone when it is closed. */
+    static Stage set(World world, URI address) {
+        Emulator emulator = Emulator.at(address);
+        try {
+            return new Stage(world, emulator.storage(), emulator.environment(), emulator::clear);
+        } catch (RuntimeException e) {
+            throw new AssertionError("The local runtime does not start with the AWS at " + address, e);
+        }
     }
 
     World world() {
@@ -39,16 +58,19 @@ final class Stage implements AutoCloseable {
 
     /** What scenarios read from their environment. */
     Map<String, String> environment() {
-        return Map.of(
+        Map<String, String> all = new HashMap<>(surroundings);
+        all.putAll(Map.of(
                 "CARILLON_URL", "http://127.0.0.1:" + runtime.port(),
                 "CARILLON_API_KEY", config.httpApi().key(),
                 "CARILLON_SECRET", config.client().token().hmacSecretKey(),
-                "CARILLON_CONTROL", control.url());
+                "CARILLON_CONTROL", control.url()));
+        return all;
     }
 
     @Override
     public void close() {
         control.close();
         runtime.close();
+        end.run();
     }
 }

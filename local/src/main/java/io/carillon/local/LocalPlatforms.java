@@ -11,9 +11,9 @@ final class LocalPlatforms {
     private LocalPlatforms() {}
 
     /** Gives their ARNs, by names; making one again gives the same. */
-    static Map<Provider, String> create(SnsClient sns, Map<Provider, String> names) {
+    static Map<Provider, String> create(SnsClient sns, Map<Provider, String> names, Storage storage) {
         return names.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, named -> create(sns, named.getKey(), named.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, named -> create(sns, named.getKey(), storage.named(named.getValue()))));
     }
 
     private static String create(SnsClient sns, Provider provider, String name) {

@@ -61,6 +61,7 @@ final class LocalPorts implements AutoCloseable {
 
     LocalPorts(
             LocalAws aws,
+            Storage storage,
             URI callbackEndpoint,
             Environment environment,
             LocalQueues queues,
@@ -73,7 +74,7 @@ final class LocalPorts implements AutoCloseable {
                 .at(callbackEndpoint, callbackEndpoint, StaticCredentialsProvider.create(ANYBODY));
         clients = new AwsClients(settings);
         callback = clients.callback(callbackEndpoint);
-        TableNames names = TableNames.withPrefix(environment.tablePrefix());
+        TableNames names = TableNames.withPrefix(storage.named(environment.tablePrefix()));
         DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
         outboxes = new DynamoDbOutboxes(dynamoDb, names, clock);
         SqsClient sqs = FilteredClient.of(SqsClient.class, aws.sqs(), filter);
@@ -85,7 +86,7 @@ final class LocalPorts implements AutoCloseable {
                         new DynamoDbSends(dynamoDb, names, clock),
                         new SnsPushGateway(
                                 FilteredClient.of(SnsClient.class, aws.sns(), filter),
-                                LocalPlatforms.create(aws.sns(), described.applications())),
+                                LocalPlatforms.create(aws.sns(), described.applications(), storage)),
                         new SqsPushQueue(sqs, queues.url(described.queueId()))));
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),

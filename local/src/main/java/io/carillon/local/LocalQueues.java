@@ -11,13 +11,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class LocalQueues {
 
     private final Map<String, String> urls = new HashMap<>();
+    private final Storage storage;
 
     /** Makes those that do not exist yet: those that others name as dead-letter queues first. */
-    LocalQueues(SqsClient sqs, Description description) {
+    LocalQueues(SqsClient sqs, Description description, Storage storage) {
+        this.storage = storage;
         Queues queues = new Queues(sqs);
         description.queues().values().stream()
                 .filter(queue -> queue.redrive().isEmpty())
-                .forEach(queue -> urls.put(queue.id(), queues.create(queue.name(), queue.attributes())));
+                .forEach(queue -> urls.put(queue.id(), queues.create(storage.named(queue.name()), queue.attributes())));
         description.queues().values().stream()
                 .filter(queue -> queue.redrive().isPresent())
                 .forEach(queue -> urls.put(queue.id(), redriven(queues, queue)));
@@ -25,7 +27,7 @@ final class LocalQueues {
 
     private String redriven(Queues queues, DescribedQueue queue) {
         DescribedQueue.Redrive redrive = queue.redrive().orElseThrow();
-        return queues.create(queue.name(), queue.attributes(), url(redrive.queueId()), redrive.receives());
+        return queues.create(storage.named(queue.name()), queue.attributes(), url(redrive.queueId()), redrive.receives());
     }
 
     String url(String id) {

@@ -72,13 +72,14 @@ public final class LocalRuntime implements AutoCloseable {
         try {
             LocalAws aws = own(aws(settings.storage()));
             Description description = settings.description();
-            LocalTables.create(aws.dynamoDb(), description.tables());
-            LocalQueues queues = new LocalQueues(aws.sqs(), description);
+            LocalTables.create(aws.dynamoDb(), description.tables(), settings.storage());
+            LocalQueues queues = new LocalQueues(aws.sqs(), description, settings.storage());
             Environment environment = description.environment();
             String deadLetterUrl = queues.url(environment.deadLettersId());
             failedMails = new FailedMails(aws.sqs(), queues.url(environment.mailboxesId()), deadLetterUrl);
             LocalPorts ports = own(new LocalPorts(
                     aws,
+                    settings.storage(),
                     gateway.callbackEndpoint(),
                     environment,
                     queues,
@@ -133,7 +134,8 @@ public final class LocalRuntime implements AutoCloseable {
         if (!EventKind.isAskedBy(settings.config())) {
             return ports;
         }
-        String name = settings.description().environment().requiredTopic();
+        String name =
+                settings.storage().named(settings.description().environment().requiredTopic());
         String arn = aws.sns().createTopic(create -> create.name(name)).topicArn();
         return ports.withEvents(new SnsEventTopic(aws.sns(), arn));
     }
@@ -142,7 +144,7 @@ public final class LocalRuntime implements AutoCloseable {
         return switch (storage) {
             case Storage.InMemory memory -> LocalAws.inMemory();
             case Storage.Directory(var path) -> LocalAws.inDirectory(path);
-            case Storage.Endpoint(var address) -> LocalAws.atEndpoint(address, System.getenv());
+            case Storage.Endpoint endpoint -> LocalAws.atEndpoint(endpoint.address(), System.getenv());
         };
     }
 

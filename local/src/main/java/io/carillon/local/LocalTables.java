@@ -11,15 +11,17 @@ final class LocalTables {
     private LocalTables() {}
 
     /** Makes those that do not exist yet, waits for them, and has their expired rows deleted. */
-    static void create(DynamoDbClient client, List<DescribedTable> tables) {
+    static void create(DynamoDbClient client, List<DescribedTable> tables, Storage storage) {
         for (DescribedTable table : tables) {
+            String name = storage.named(table.name());
             try {
-                client.createTable(table.definition());
+                client.createTable(
+                        table.definition().toBuilder().tableName(name).build());
             } catch (ResourceInUseException ignored) {
                 continue;
             }
-            client.waiter().waitUntilTableExists(describe -> describe.tableName(table.name()));
-            client.updateTimeToLive(update -> update.tableName(table.name())
+            client.waiter().waitUntilTableExists(describe -> describe.tableName(name));
+            client.updateTimeToLive(update -> update.tableName(name)
                     .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName(table.timeToLive())));
         }
     }

@@ -12,6 +12,21 @@ public sealed interface Storage {
     /** In this JVM, with the tables kept in a directory. */
     record Directory(Path path) implements Storage {}
 
-    /** At an address that serves DynamoDB, SQS and SNS. */
-    record Endpoint(URI address) implements Storage {}
+    /**
+     * At an address that serves DynamoDB, SQS and SNS.
+     *
+     * @param prefix what the names of tables, queues and topics begin with, so that several runtimes can share an address
+     */
+    record Endpoint(URI address, String prefix) implements Storage {
+
+        /** With the same names as everywhere. */
+        public Endpoint(URI address) {
+            this(address, "");
+        }
+    }
+
+    /** Gives the name by which a table, queue or topic is known where it is. */
+    default String named(String name) {
+        return this instanceof Endpoint endpoint ? endpoint.prefix() + name : name;
+    }
 }

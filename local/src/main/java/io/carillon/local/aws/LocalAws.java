@@ -53,10 +53,11 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private LocalAws(URI endpoint, AwsAccess access) {
+        var activity = new QueueActivity();
         var clients = resources.start(() -> resources.own(new LocalClients(access)));
-        queueWatch = QueueWatch.longPolling();
+        queueWatch = activity;
         dynamoDb = clients.thenApply(all -> resources.own(all.dynamoDb(endpoint)));
-        sqs = clients.thenApply(all -> resources.own(all.sqs(endpoint)));
+        sqs = clients.thenApply(all -> resources.own(all.sqs(endpoint, activity)));
         sns = clients.thenApply(all -> resources.own(all.sns(endpoint)));
         snsServer = CompletableFuture.completedFuture(Optional.empty());
     }

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
  *
  * <p>No receive is held open: for as long as one is, ElasticMQ sorts all messages of the queue at each send, and without
  * pause while some wait behind a locked group, so that a deep queue takes minutes instead of seconds.
+ * moto's server decides when a receive begins which message groups are locked, and a long poll keeps to that to its end.
  *
  * <p>Safe for use by several threads.
  */

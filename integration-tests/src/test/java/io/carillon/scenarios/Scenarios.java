@@ -1,0 +1,84 @@
+package io.carillon.scenarios;
+
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The scenarios as tests: those in {@code *.scenario.js} through the unmodified {@code centrifuge} client library from
+ * npm, in each version, and those in {@code *.raw.js}, which speak the protocol by hand, once. {@code
+ * -Dscenarios=standard/recovery} runs only the files whose path begins so.
+ */
+final class Scenarios implements AutoCloseable {
+
+    private static final List<String> CLIENTS = List.of("centrifuge-5.8", "centrifuge-5.7");
+    private static final String WANTED = System.getProperty("scenarios", "");
+
+    private final Function<World, Stage> setter;
+    private Optional<Stage> open = Optional.empty();
+
+    /**
+     * Runs them on stages of one kind.
+     *
+     * @param setter sets the stage for a world
+     */
+    Scenarios(Function<World, Stage> setter) {
+        this.setter = setter;
+    }
+
+    /** Lists them all, world by world: a stage is set when its first scenario runs. */
+    Stream<DynamicNode> tests() {
+        return Stream.of(World.values())
+                .map(world -> dynamicContainer(world.folder(), Stream.concat(byHand(world), throughClients(world))));
+    }
+
+    /** Sets the stage for a world; the one before is taken down, since each takes memory. */
+    private Stage stage(World world) {
+        if (open.filter(stage -> stage.world() == world).isEmpty()) {
+            close();
+            open = Optional.of(setter.apply(world));
+        }
+        return open.get();
+    }
+
+    private Stream<DynamicTest> byHand(World world) {
+        return wanted(world, ".raw.js")
+                .map(file -> dynamicTest(name(file), () -> run(world, file, CLIENTS.getFirst())));
+    }
+
+    private Stream<DynamicTest> throughClients(World world) {
+        return wanted(world, ".scenario.js")
+                .flatMap(file -> CLIENTS.stream()
+                        .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
+    }
+
+    private static Stream<Path> wanted(World world, String ending) {
+        return world.files(ending).stream().filter(file -> name(file).startsWith(WANTED));
+    }
+
+    private static String name(Path file) {
+        return NodeRun.SCENARIOS.relativize(file).toString().replace(".js", "");
+    }
+
+    private void run(World world, Path file, String client) {
+        Map<String, String> environment = new HashMap<>(stage(world).environment());
+        environment.put("CARILLON_CLIENT", client);
+        System.out.println("\n" + name(file) + " with " + client);
+        NodeRun.run(file, environment);
+    }
+
+    @Override
+    public void close() {
+        open.ifPresent(Stage::close);
+        open = Optional.empty();
+    }
+}
