@@ -6,10 +6,12 @@ import io.carillon.Carillon;
 import io.carillon.api.HttpFront;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
+import io.carillon.events.aws.Sample;
 import io.carillon.push.DevicesFront;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,6 +38,12 @@ public final class ApiHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public ApiHandler() {
         this(Wiring.renewed(Fronts::of));
+        Priming.register(() -> rehearsal(System.getenv()), Sample.HTTP_REQUEST, Sample.HTTP_REQUEST_BASE64);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static ApiHandler rehearsal(Map<String, String> environment) {
+        return new ApiHandler(Wiring.rehearsed(environment, (carillon, outboxes) -> Fronts.of(carillon)));
     }
 
     private ApiHandler(Wiring.Renewing<Fronts> started) {

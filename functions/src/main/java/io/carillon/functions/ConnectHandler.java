@@ -2,12 +2,14 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.events.aws.Sample;
 import io.carillon.events.aws.WebSocketAnswer;
 import io.carillon.events.aws.WebSocketEvent;
 import io.carillon.session.Doorkeeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** Answers {@code $connect}: API Gateway opens the socket only if this lets it in. */
 public final class ConnectHandler implements RequestStreamHandler {
@@ -18,6 +20,12 @@ public final class ConnectHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public ConnectHandler() {
         this(Wiring.fromEnvironment());
+        Priming.register(() -> rehearsal(System.getenv()), Sample.WEBSOCKET_CONNECT);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static ConnectHandler rehearsal(Map<String, String> environment) {
+        return new ConnectHandler(Wiring.rehearsed(environment));
     }
 
     private ConnectHandler(Wiring.Started started) {

@@ -7,11 +7,13 @@ import io.carillon.delivery.Deliverer;
 import io.carillon.delivery.MailRound;
 import io.carillon.events.aws.BatchAnswer;
 import io.carillon.events.aws.QueueEvent;
+import io.carillon.events.aws.Sample;
 import io.carillon.trace.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /** Drains the mailboxes: the FIFO queue's batches, of one or several message groups. */
 public final class DeliverHandler implements RequestStreamHandler {
@@ -22,10 +24,20 @@ public final class DeliverHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public DeliverHandler() {
         this(Wiring.fromEnvironment());
+        Priming.register(() -> rehearsal(System.getenv()), Sample.SQS_FIFO_BATCH);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static DeliverHandler rehearsal(Map<String, String> environment) {
+        return new DeliverHandler(Wiring.rehearsed(environment), Wiring.rehearsedDeadLetters(environment));
     }
 
     private DeliverHandler(Wiring.Started started) {
-        this(started.carillon().deliverer(), Wiring.deadLettersFromEnvironment(), started.invocations());
+        this(started, Wiring.deadLettersFromEnvironment());
+    }
+
+    private DeliverHandler(Wiring.Started started, DeadLetters deadLetters) {
+        this(started.carillon().deliverer(), deadLetters, started.invocations());
     }
 
     public DeliverHandler(Deliverer deliverer, DeadLetters deadLetters) {

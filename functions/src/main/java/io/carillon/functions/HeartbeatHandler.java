@@ -2,11 +2,13 @@ package io.carillon.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.carillon.events.aws.Sample;
 import io.carillon.events.aws.ScheduleEvent;
 import io.carillon.session.Heartbeat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** Keeps connections alive; a schedule invokes it every minute. */
 public final class HeartbeatHandler implements RequestStreamHandler {
@@ -17,6 +19,12 @@ public final class HeartbeatHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public HeartbeatHandler() {
         this(Wiring.fromEnvironment());
+        Priming.register(() -> rehearsal(System.getenv()), Sample.SCHEDULE);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static HeartbeatHandler rehearsal(Map<String, String> environment) {
+        return new HeartbeatHandler(Wiring.rehearsed(environment));
     }
 
     private HeartbeatHandler(Wiring.Started started) {

@@ -3,12 +3,14 @@ package io.carillon.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
+import io.carillon.events.aws.Sample;
 import io.carillon.events.aws.WebSocketAnswer;
 import io.carillon.events.aws.WebSocketEvent;
 import io.carillon.session.FrameHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Handles each frame that a client sends ({@code $default}); its answer is the route response. */
@@ -20,6 +22,12 @@ public final class MessageHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public MessageHandler() {
         this(Wiring.renewed(Carillon::frameHandler));
+        Priming.register(() -> rehearsal(System.getenv()), Sample.WEBSOCKET_MESSAGE);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static MessageHandler rehearsal(Map<String, String> environment) {
+        return new MessageHandler(Wiring.rehearsed(environment, (carillon, outboxes) -> carillon.frameHandler()));
     }
 
     private MessageHandler(Wiring.Renewing<FrameHandler> started) {

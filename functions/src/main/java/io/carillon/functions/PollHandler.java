@@ -5,10 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.Carillon;
 import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
+import io.carillon.events.aws.Sample;
 import io.carillon.longpoll.LongPollFront;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Answers clients that cannot use WebSocket, behind API Gateway's HTTP API. */
@@ -20,6 +22,12 @@ public final class PollHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public PollHandler() {
         this(Wiring.renewed(Carillon::longPollFront));
+        Priming.register(() -> rehearsal(System.getenv()), Sample.HTTP_REQUEST);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static PollHandler rehearsal(Map<String, String> environment) {
+        return new PollHandler(Wiring.rehearsed(environment, Carillon::longPollFront));
     }
 
     private PollHandler(Wiring.Renewing<LongPollFront> started) {

@@ -6,11 +6,13 @@ import io.carillon.events.Json;
 import io.carillon.events.PushJob;
 import io.carillon.events.aws.BatchAnswer;
 import io.carillon.events.aws.QueueEvent;
+import io.carillon.events.aws.Sample;
 import io.carillon.push.PushSender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,12 @@ public final class PushHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public PushHandler() {
         this(Wiring.fromEnvironment());
+        Priming.register(() -> rehearsal(System.getenv()), Sample.SQS_BATCH);
+    }
+
+    /** Runs without anybody: see {@link Priming}. */
+    static PushHandler rehearsal(Map<String, String> environment) {
+        return new PushHandler(Wiring.rehearsed(environment));
     }
 
     private PushHandler(Wiring.Started started) {

@@ -30,7 +30,10 @@ import io.carillon.push.PushPorts;
 import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -59,12 +62,11 @@ final class Wiring {
     private final AwsClients clients;
     private final Invocations invocations;
 
-    private Wiring(Map<String, String> environment) {
-        FunctionLog.start(environment);
+    private Wiring(Map<String, String> environment, AwsClients clients, PrintStream metricsOut) {
+        this.clients = clients;
         config = Json.read(PackedConfig.unpack(required(environment, "CARILLON_CONFIG")), ObjectNode.class);
-        clients = clients(environment);
         EmfMetrics metrics = new EmfMetrics(
-                environment.getOrDefault("CARILLON_STAGE", "default"), System.out, InstantSource.system());
+                environment.getOrDefault("CARILLON_STAGE", "default"), metricsOut, InstantSource.system());
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
         DynamoDbClient dynamoDb = clients.dynamoDb();
@@ -75,6 +77,41 @@ final class Wiring {
                 : plain;
         push = PushWiring.of(environment, clients);
         invocations = new Invocations(metrics::flush);
+    }
+
+    /** The same for a part that is made from secrets, where there are none: see {@link Priming}. */
+    static <T> Renewing<T> rehearsed(Map<String, String> environment, BiFunction<Carillon, Outboxes, T> part) {
+        Wiring wiring = unconnected(environment);
+        T made = part.apply(new Carillon(wiring.ports, wiring.config(Map.of()), wiring.push), wiring.outboxes);
+        return new Renewing<>(() -> made, wiring.invocations);
+    }
+
+    /** Builds it for {@link Priming}: it calls nobody, and its metrics go nowhere. */
+    static Started rehearsed(Map<String, String> environment) {
+        return unconnected(environment).started();
+    }
+
+    /** The same as {@link #deadLettersFromEnvironment}, for {@link Priming}. */
+    static DeadLetters rehearsedDeadLetters(Map<String, String> environment) {
+        Region region = Region.of(required(environment, "AWS_REGION"));
+        return new SqsDeadLetters(
+                AwsClients.unconnected(region).sqs(), required(environment, "CARILLON_MAILBOX_DLQ_URL"));
+    }
+
+    private static Wiring live(Map<String, String> environment) {
+        FunctionLog.start(environment);
+        return new Wiring(environment, clients(environment), System.out);
+    }
+
+    private static Wiring unconnected(Map<String, String> environment) {
+        return new Wiring(
+                environment,
+                AwsClients.unconnected(Region.of(required(environment, "AWS_REGION"))),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    }
+
+    private Started started() {
+        return new Started(new Carillon(ports, config(Map.of()), push), invocations);
     }
 
     /** What a function runs: the logic, and what stands around its invocations. */
@@ -99,8 +136,7 @@ final class Wiring {
     }
 
     static Started from(Map<String, String> environment) {
-        Wiring wiring = new Wiring(environment);
-        return new Started(new Carillon(wiring.ports, wiring.config(Map.of()), wiring.push), wiring.invocations);
+        return live(environment).started();
     }
 
     /** Builds a part that is made from secrets, and made anew when they change. */
@@ -110,7 +146,7 @@ final class Wiring {
 
     /** The same for a part that also needs what waits for long-poll clients. */
     static <T> Renewing<T> renewed(BiFunction<Carillon, Outboxes, T> part) {
-        Wiring wiring = new Wiring(System.getenv());
+        Wiring wiring = live(System.getenv());
         SecretsManagerClient client = wiring.clients.secrets();
         StoredSecrets secrets = StoredSecrets.of(
                 System.getenv(),

@@ -21,8 +21,10 @@ class EndpointScenariosTest {
 
     @TestFactory
     Stream<DynamicNode> shouldServeEveryClientWithTheAwsAtTheAddress() {
-        String address = Skipped.unlessSet(
-                "carillon.aws-endpoint", "the scenarios with an AWS elsewhere", "./carillon test --aws-endpoint URL");
+        String address = System.getProperty("carillon.aws-endpoint", "");
+        if (address.isEmpty()) {
+            return Skipped.unasked("scenarios with an AWS elsewhere", "./carillon test --aws-endpoint URL");
+        }
         URI endpoint = URI.create(address);
         open = Optional.of(new Scenarios(world -> Stage.set(world, endpoint)));
         return open.get().tests();

@@ -1,28 +1,25 @@
 package io.carillon.scenarios;
 
-import org.junit.jupiter.api.Assumptions;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-/** Skips tests in a way that is seen: with a line on the console, and as skipped in the summary. */
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicNode;
+
+/** Tests that are skipped in a way that is seen: with a line on the console, and as skipped in the summary. */
 final class Skipped {
 
     private Skipped() {}
 
-    /**
-     * Gives a system property, and skips the test where it is not set.
-     *
-     * @param what what is skipped
-     * @param remedy the command that does not skip it
-     */
-    static String unlessSet(String property, String what, String remedy) {
-        String value = System.getProperty(property, "");
-        return value.isEmpty() ? because(what, "nobody asked for them; " + remedy + " does.") : value;
+    /** Says how to run what nobody has asked for. */
+    static Stream<DynamicNode> unasked(String what, String command) {
+        return because(what, "nobody asked for them; " + command + " does.");
     }
 
-    /** Skips the test. */
-    static <T> T because(String what, String why) {
+    /** Gives one test that is skipped. */
+    static Stream<DynamicNode> because(String what, String why) {
         String line = "SKIPPED: " + what + ": " + why;
         System.out.println("\n" + line);
-        Assumptions.abort(line);
-        throw new IllegalStateException("Skipped, and went on");
+        return Stream.of(dynamicTest(what, () -> Assumptions.abort(line)));
     }
 }

@@ -3,9 +3,11 @@ package io.carillon.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -35,12 +37,30 @@ public final class AwsClients implements AutoCloseable {
 
     private final AwsSettings settings;
     private final SdkHttpClient http;
+    private final Supplier<SdkAsyncHttpClient.Builder<?>> callbackHttp;
 
     public AwsClients(AwsSettings settings) {
+        this(
+                settings,
+                AwsCrtHttpClient.builder()
+                        .maxConcurrency(settings.maxConnections())
+                        .build(),
+                () -> AwsCrtAsyncHttpClient.builder().maxConcurrency(settings.maxCallbacks()));
+    }
+
+    private AwsClients(AwsSettings settings, SdkHttpClient http, Supplier<SdkAsyncHttpClient.Builder<?>> callbackHttp) {
         this.settings = settings;
-        this.http = AwsCrtHttpClient.builder()
-                .maxConcurrency(settings.maxConnections())
-                .build();
+        this.http = http;
+        this.callbackHttp = callbackHttp;
+    }
+
+    /**
+     * Builds clients that do all that a call takes, signing included, and reach nobody: every call is answered at once,
+     * with nothing in it. They are for loading classes before a snapshot, and use no credentials of anybody.
+     */
+    public static AwsClients unconnected(Region region) {
+        AwsSettings settings = AwsSettings.unknown(region);
+        return new AwsClients(settings, new NoNetwork(), NoNetwork.Builder::new);
     }
 
     /** Builds a client of DynamoDB, which repeats failed calls as the SDK does by default. */
@@ -100,7 +120,7 @@ public final class AwsClients implements AutoCloseable {
                 .endpointOverride(endpoint)
                 .overrideConfiguration(override ->
                         override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(timeout))
-                .httpClientBuilder(AwsCrtAsyncHttpClient.builder().maxConcurrency(settings.maxCallbacks()))
+                .httpClientBuilder(callbackHttp.get())
                 .build();
     }
 

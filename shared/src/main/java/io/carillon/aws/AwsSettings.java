@@ -2,8 +2,10 @@ package io.carillon.aws;
 
 import java.net.URI;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -32,6 +34,17 @@ public record AwsSettings(
         return new AwsSettings(
                 region,
                 DefaultCredentialsProvider.builder().build(),
+                Optional.empty(),
+                Optional.empty(),
+                CONNECTIONS,
+                CALLBACKS);
+    }
+
+    /** The services of a Region, called as nobody. */
+    static AwsSettings unknown(Region region) {
+        return new AwsSettings(
+                region,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing")),
                 Optional.empty(),
                 Optional.empty(),
                 CONNECTIONS,
