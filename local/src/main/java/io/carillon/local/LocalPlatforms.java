@@ -13,7 +13,8 @@ final class LocalPlatforms {
     /** Gives their ARNs, by names; making one again gives the same. */
     static Map<Provider, String> create(SnsClient sns, Map<Provider, String> names, Storage storage) {
         return names.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, named -> create(sns, named.getKey(), storage.named(named.getValue()))));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, named -> create(sns, named.getKey(), storage.named(named.getValue()))));
     }
 
     private static String create(SnsClient sns, Provider provider, String name) {

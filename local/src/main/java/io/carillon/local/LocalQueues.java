@@ -27,7 +27,8 @@ final class LocalQueues {
 
     private String redriven(Queues queues, DescribedQueue queue) {
         DescribedQueue.Redrive redrive = queue.redrive().orElseThrow();
-        return queues.create(storage.named(queue.name()), queue.attributes(), url(redrive.queueId()), redrive.receives());
+        return queues.create(
+                storage.named(queue.name()), queue.attributes(), url(redrive.queueId()), redrive.receives());
     }
 
     String url(String id) {
