@@ -1,5 +1,6 @@
 package io.carillon.local;
 
+import io.carillon.local.aws.LocalAws;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -14,4 +15,7 @@ public sealed interface Storage {
 
     /** At an address that serves DynamoDB, SQS and SNS. */
     record Endpoint(URI address) implements Storage {}
+
+    /** In services that somebody else has started, and closes after the runtime: what is in them can be looked at. */
+    record Shared(LocalAws services) implements Storage {}
 }
