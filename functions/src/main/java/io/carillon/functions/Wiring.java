@@ -7,6 +7,7 @@ import io.carillon.apigateway.ApiGatewayPoster;
 import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
+import io.carillon.config.CarillonConfig;
 import io.carillon.config.Config;
 import io.carillon.config.EventKind;
 import io.carillon.config.PackedConfig;
@@ -17,7 +18,9 @@ import io.carillon.dynamodb.DynamoDbConnections;
 import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbShards;
+import io.carillon.dynamodb.DynamoDbSightings;
 import io.carillon.dynamodb.DynamoDbSubscribers;
+import io.carillon.dynamodb.Epochs;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.events.Json;
 import io.carillon.http.HttpBackends;
@@ -27,6 +30,7 @@ import io.carillon.longpoll.TransportPoster;
 import io.carillon.metrics.Metrics;
 import io.carillon.proxy.Backends;
 import io.carillon.push.PushPorts;
+import io.carillon.region.HealthFront;
 import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import io.carillon.sqs.SqsMailboxes;
@@ -67,8 +71,7 @@ final class Wiring {
         config = Json.read(PackedConfig.unpack(required(environment, "CARILLON_CONFIG")), ObjectNode.class);
         EmfMetrics metrics = new EmfMetrics(
                 environment.getOrDefault("CARILLON_STAGE", "default"), metricsOut, InstantSource.system());
-        TableNames names =
-                TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
+        TableNames names = tables(environment);
         DynamoDbClient dynamoDb = clients.dynamoDb();
         outboxes = new DynamoDbOutboxes(dynamoDb, names, InstantSource.system());
         Ports plain = ports(environment, dynamoDb, names, metrics);
@@ -131,6 +134,24 @@ final class Wiring {
         return new SqsDeadLetters(clients(environment).sqs(), required(environment, "CARILLON_MAILBOX_DLQ_URL"));
     }
 
+    /** Builds what answers health checks; it has a client of its own, which is used only where there are two Regions. */
+    static HealthFront healthFromEnvironment() {
+        Map<String, String> environment = System.getenv();
+        String mark = Json.read(PackedConfig.unpack(required(environment, "CARILLON_CONFIG")), ObjectNode.class)
+                .at("/carillon/epoch_mark")
+                .asText();
+        if (mark.isEmpty()) {
+            return HealthFront.ofOneRegion();
+        }
+        DynamoDbClient client = clients(environment).dynamoDb();
+        return new HealthFront(
+                Optional.of(new DynamoDbSightings(client, tables(environment), mark)), InstantSource.system());
+    }
+
+    private static TableNames tables(Map<String, String> environment) {
+        return TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
+    }
+
     private static AwsClients clients(Map<String, String> environment) {
         return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
     }
@@ -163,12 +184,13 @@ final class Wiring {
     }
 
     private Ports ports(Map<String, String> environment, DynamoDbClient dynamoDb, TableNames names, Metrics metrics) {
-        int postQuota = config(Map.of()).carillon().postQuota();
+        CarillonConfig carillon = config(Map.of()).carillon();
+        int postQuota = carillon.postQuota();
         InstantSource clock = InstantSource.system();
         URI callback = URI.create(required(environment, "CARILLON_CALLBACK_URL"));
         return new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
-                new DynamoDbChannelLog(dynamoDb, names, clock),
+                new DynamoDbChannelLog(dynamoDb, names, clock, new Epochs(carillon.epochMark())),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(clients.sqs(), required(environment, "CARILLON_MAILBOX_QUEUE_URL")),

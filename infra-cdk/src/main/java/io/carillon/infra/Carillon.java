@@ -68,7 +68,7 @@ public final class Carillon extends Construct {
             functions.put(spec.name(), function);
         }
 
-        webSocket.serve(live("connect"), live("message"), live("disconnect"));
+        webSocket.serve(live("connect"), live("message"), live("disconnect"), http.healthCheck());
         http.serve(live("api"), live("poll"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
         if (!props.pushApplications().isEmpty()) {

@@ -55,14 +55,14 @@ public final class CarillonApp {
         return file.props(stage, DeployedConfig.of(Documents.tree(configFile)), functions);
     }
 
-    /** Adds the stack of a stage, in the account and Region that CDK's command line found. */
+    /** Adds the stack of a stage, in the account and Region that CDK's command line found, unless it names one. */
     static CarillonStack add(App app, CarillonProps props) {
         StackProps stack = StackProps.builder()
                 .stackName("carillon-" + props.stage())
                 .description("Carillon: real-time messaging, stage " + props.stage())
                 .env(Environment.builder()
                         .account(System.getenv("CDK_DEFAULT_ACCOUNT"))
-                        .region(System.getenv("CDK_DEFAULT_REGION"))
+                        .region(props.twoRegions().map(TwoRegions::region).orElse(System.getenv("CDK_DEFAULT_REGION")))
                         .build())
                 .build();
         return new CarillonStack(app, "carillon-" + props.stage(), stack, props);

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
  * @param pushApplications ARNs of the SNS platform applications that bring mobile push; none for no mobile push
+ * @param twoRegions where the deployment is that stands in for this one; none unless there is one
  * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
@@ -34,6 +35,7 @@ public record CarillonProps(
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
         Map<Provider, String> pushApplications,
+        Optional<TwoRegions> twoRegions,
         Monitoring monitoring,
         Map<String, String> tags) {
 
@@ -91,6 +93,7 @@ public record CarillonProps(
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
         private Map<Provider, String> pushApplications = Map.of();
+        private Optional<TwoRegions> twoRegions = Optional.empty();
         private Monitoring monitoring = Monitoring.DEFAULT;
         private Map<String, String> tags = Map.of();
 
@@ -148,6 +151,12 @@ public record CarillonProps(
             return this;
         }
 
+        /** Makes this one of two deployments that stand in for each other; its mark goes into the configuration. */
+        public Builder twoRegions(TwoRegions two) {
+            twoRegions = Optional.of(two);
+            return this;
+        }
+
         /** Sets what is logged, and who is told of alarms; {@link Monitoring#DEFAULT} unless set. */
         public Builder monitoring(Monitoring chosen) {
             monitoring = chosen;
@@ -168,7 +177,7 @@ public record CarillonProps(
         public CarillonProps build() {
             return new CarillonProps(
                     stage,
-                    config,
+                    twoRegions.map(two -> config.marked(two.epochMark())).orElse(config),
                     functions,
                     production,
                     deliverConcurrency,
@@ -178,6 +187,7 @@ public record CarillonProps(
                     webSocketDomain,
                     httpDomain,
                     pushApplications,
+                    twoRegions,
                     monitoring,
                     tags);
         }

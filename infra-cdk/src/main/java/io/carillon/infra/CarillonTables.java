@@ -13,6 +13,7 @@ import software.amazon.awscdk.services.dynamodb.Billing;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexPropsV2;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
+import software.amazon.awscdk.services.dynamodb.ReplicaTableProps;
 import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
 import software.amazon.awscdk.services.dynamodb.TableV2;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -31,11 +32,17 @@ final class CarillonTables extends Construct {
         names = TableNames.withPrefix(props.prefix());
         // Connections, and who is subscribed through them, are worth nothing once the connections have ended.
         Set<String> lasting = Set.of(names.channels(), names.publications(), names.devices());
+        Set<String> copied = Set.of(names.channels(), names.publications());
         for (CreateTableRequest definition : Tables.definitions(names)) {
             String name = definition.tableName();
             String ownName = name.substring(props.prefix().length());
             boolean backedUp = props.production() && lasting.contains(name);
             TableV2 table = table(ownName, definition, props.production(), backedUp);
+            if (copied.contains(name)) {
+                props.twoRegions()
+                        .ifPresent(two -> table.addReplica(
+                                ReplicaTableProps.builder().region(two.other()).build()));
+            }
             if (!backedUp) {
                 Explained.finding(
                         table,

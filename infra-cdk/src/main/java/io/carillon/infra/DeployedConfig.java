@@ -50,6 +50,18 @@ public final class DeployedConfig {
         throw new IllegalArgumentException("The configuration must be an object, such as {\"channel\": {}}");
     }
 
+    /** Gives the same configuration with another {@code carillon.epoch_mark}. */
+    DeployedConfig marked(String mark) {
+        if (!config.carillon().epochMark().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The configuration has carillon.epoch_mark and the stage two_regions, which"
+                            + " gives the mark: remove carillon.epoch_mark");
+        }
+        ObjectNode copy = tree.deepCopy();
+        copy.withObject("/carillon").put("epoch_mark", mark);
+        return new DeployedConfig(copy);
+    }
+
     /** The functions check a configuration with its secrets; any will do here. */
     private static ObjectNode withStandIns(ObjectNode tree) {
         ObjectNode whole = tree;

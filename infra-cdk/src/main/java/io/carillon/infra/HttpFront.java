@@ -1,6 +1,8 @@
 package io.carillon.infra;
 
+import io.carillon.region.HealthFront;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -14,6 +16,7 @@ import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.route53.IHealthCheck;
 import software.constructs.Construct;
 
 /**
@@ -30,6 +33,7 @@ final class HttpFront extends Construct {
 
     private final HttpApi api;
     private final CarillonProps props;
+    private final Optional<IHealthCheck> healthCheck;
 
     HttpFront(Construct scope, String id, CarillonProps props) {
         super(scope, id);
@@ -40,6 +44,9 @@ final class HttpFront extends Construct {
                 .createDefaultStage(false)
                 .corsPreflight(cors())
                 .build();
+        healthCheck = props.twoRegions()
+                .filter(two -> two.role() == TwoRegions.Role.PRIMARY)
+                .map(two -> new Failover(this, "Failover", host(), HealthFront.PATH).check());
     }
 
     /** Null where no origin can be matched, as CDK's builders want it. */
@@ -64,6 +71,10 @@ final class HttpFront extends Construct {
         route("Api", serverApi, paths, key);
         String session = "The function checks the Origin, and the token as over WebSocket.";
         route("Poll", poll, List.of("/connection/long_poll/{action}"), session);
+        if (props.twoRegions().isPresent()) {
+            String open = "Route 53's health checkers have no key, and learn only whether this Region may serve.";
+            route("Health", serverApi, List.of(HealthFront.PATH), open);
+        }
         LogGroup logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/vendedlogs/apigateway/" + props.prefix() + "http")
                 .retention(LogRetention.ofDays(props.logRetentionDays()))
@@ -75,7 +86,7 @@ final class HttpFront extends Construct {
                 .autoDeploy(true)
                 .throttle(props.httpThrottle().settings())
                 .domainMapping(props.httpDomain()
-                        .map(domain -> new Domain(this, "Domain", domain).mapping())
+                        .map(domain -> new Domain(this, "Domain", domain, props.twoRegions(), healthCheck).mapping())
                         .orElse(null))
                 .build();
         ((CfnStage) stage.getNode().getDefaultChild())
@@ -97,16 +108,23 @@ final class HttpFront extends Construct {
         }
     }
 
+    /** Gives what says whether names lead here; none if there is no other Region, or this one is the other. */
+    Optional<IHealthCheck> healthCheck() {
+        return healthCheck;
+    }
+
     String apiId() {
         return api.getApiId();
     }
 
     /** Gives what backends call, without {@code /api}. */
     String url() {
+        return props.httpDomain().map(domain -> "https://" + domain.name()).orElseGet(() -> "https://" + host());
+    }
+
+    /** The API's own name, which never leads anywhere else. */
+    private String host() {
         Stack stack = Stack.of(this);
-        return props.httpDomain()
-                .map(domain -> "https://" + domain.name())
-                .orElseGet(() ->
-                        "https://" + api.getApiId() + ".execute-api." + stack.getRegion() + "." + stack.getUrlSuffix());
+        return api.getApiId() + ".execute-api." + stack.getRegion() + "." + stack.getUrlSuffix();
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  * @param webSocket about the WebSocket API
  * @param http about the server API
  * @param push the SNS platform applications of mobile push
+ * @param twoRegions where the deployment is that stands in for this one
  * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
  */
@@ -30,6 +31,7 @@ record StageFile(
         Api webSocket,
         Api http,
         Push push,
+        Regions twoRegions,
         Watch monitoring,
         Map<String, String> tags) {
 
@@ -63,6 +65,17 @@ record StageFile(
         }
     }
 
+    /** One of two deployments that stand in for each other. */
+    record Regions(String region, String other, String epochMark, String role) {
+
+        TwoRegions two() {
+            if (region == null || other == null || epochMark == null || role == null) {
+                throw new IllegalArgumentException("two_regions needs region, other, epoch_mark and role");
+            }
+            return new TwoRegions(region, other, epochMark, TwoRegions.Role.of(role));
+        }
+    }
+
     /** How it is watched. */
     record Watch(String logLevel, String alarmEmail, String alarmTopicArn, String runbooks) {
 
@@ -76,7 +89,7 @@ record StageFile(
         }
     }
 
-    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null, null);
+    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null, null, null);
 
     static StageFile read(Path file) {
         return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
@@ -101,6 +114,7 @@ record StageFile(
             given(api.domain(), name -> builder.httpDomain(name.domain()));
         });
         given(push, given -> builder.pushApplications(given.applications()));
+        given(twoRegions, regions -> builder.twoRegions(regions.two()));
         given(monitoring, watch -> builder.monitoring(watch.monitoring()));
         given(tags, builder::tags);
         return builder.build();

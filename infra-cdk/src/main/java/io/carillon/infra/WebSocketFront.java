@@ -1,6 +1,7 @@
 package io.carillon.infra;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
@@ -8,6 +9,7 @@ import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
 import software.amazon.awscdk.services.lambda.IFunction;
+import software.amazon.awscdk.services.route53.IHealthCheck;
 import software.constructs.Construct;
 
 /**
@@ -32,7 +34,7 @@ final class WebSocketFront extends Construct {
     }
 
     /** Puts the functions behind the routes, and opens the stage. */
-    void serve(IFunction connect, IFunction message, IFunction disconnect) {
+    void serve(IFunction connect, IFunction message, IFunction disconnect, Optional<IHealthCheck> check) {
         route("$connect", "Connect", connect, false);
         route("$default", "Message", message, true);
         route("$disconnect", "Disconnect", disconnect, false);
@@ -42,7 +44,7 @@ final class WebSocketFront extends Construct {
                 .autoDeploy(true)
                 .throttle(props.webSocketThrottle().settings())
                 .domainMapping(props.webSocketDomain()
-                        .map(domain -> new Domain(this, "Domain", domain).mapping())
+                        .map(domain -> new Domain(this, "Domain", domain, props.twoRegions(), check).mapping())
                         .orElse(null))
                 .build();
         Explained.finding(

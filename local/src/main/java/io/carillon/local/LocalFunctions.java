@@ -16,6 +16,7 @@ import io.carillon.local.lambda.InProcessFunction;
 import io.carillon.local.lambda.LambdaFunction;
 import io.carillon.local.template.DescribedFunction;
 import io.carillon.longpoll.Outboxes;
+import io.carillon.region.HealthFront;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -36,8 +37,9 @@ final class LocalFunctions {
      * @param carillon the logic
      * @param outboxes hold what long-poll clients have not fetched
      * @param deadLetters takes mail that nobody can read
+     * @param health answers health checks
      */
-    record Parts(Carillon carillon, Outboxes outboxes, DeadLetters deadLetters) {}
+    record Parts(Carillon carillon, Outboxes outboxes, DeadLetters deadLetters, HealthFront health) {}
 
     /** A handler: the name that faults, costs and logs call it, and how it is made here. */
     private record Known(String name, Function<Parts, RequestStreamHandler> maker) {}
@@ -55,7 +57,7 @@ final class LocalFunctions {
             new Known(
                     "api",
                     parts -> new ApiHandler(
-                            parts.carillon().httpFront(), parts.carillon().devicesFront())),
+                            parts.carillon().httpFront(), parts.carillon().devicesFront(), parts.health())),
             PollHandler.class.getName(),
             new Known("poll", parts -> new PollHandler(parts.carillon().longPollFront(parts.outboxes()))),
             PushHandler.class.getName(),

@@ -5,6 +5,7 @@ import io.carillon.apigateway.ApiGatewayPoster;
 import io.carillon.apigateway.PosterSettings;
 import io.carillon.aws.AwsClients;
 import io.carillon.aws.AwsSettings;
+import io.carillon.config.CarillonConfig;
 import io.carillon.dynamodb.DynamoDbChannelLog;
 import io.carillon.dynamodb.DynamoDbConnections;
 import io.carillon.dynamodb.DynamoDbDevices;
@@ -13,7 +14,9 @@ import io.carillon.dynamodb.DynamoDbOutboxes;
 import io.carillon.dynamodb.DynamoDbQuota;
 import io.carillon.dynamodb.DynamoDbSends;
 import io.carillon.dynamodb.DynamoDbShards;
+import io.carillon.dynamodb.DynamoDbSightings;
 import io.carillon.dynamodb.DynamoDbSubscribers;
+import io.carillon.dynamodb.Epochs;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.http.HttpBackends;
 import io.carillon.local.aws.LocalAws;
@@ -27,6 +30,7 @@ import io.carillon.metrics.Metrics;
 import io.carillon.proxy.BackendFailure;
 import io.carillon.proxy.Backends;
 import io.carillon.push.PushPorts;
+import io.carillon.region.HealthFront;
 import io.carillon.sns.SnsPushGateway;
 import io.carillon.sqs.SqsMailboxes;
 import io.carillon.sqs.SqsPushQueue;
@@ -58,6 +62,7 @@ final class LocalPorts implements AutoCloseable {
     private final Outboxes outboxes;
     private final Ports ports;
     private final Optional<PushPorts> push;
+    private final HealthFront health;
 
     LocalPorts(
             LocalAws aws,
@@ -65,7 +70,7 @@ final class LocalPorts implements AutoCloseable {
             URI callbackEndpoint,
             Environment environment,
             LocalQueues queues,
-            int postQuota,
+            CarillonConfig config,
             InstantSource clock,
             CallFilter filter,
             Faults faults,
@@ -88,19 +93,24 @@ final class LocalPorts implements AutoCloseable {
                                 FilteredClient.of(SnsClient.class, aws.sns(), filter),
                                 LocalPlatforms.create(aws.sns(), described.applications(), storage)),
                         new SqsPushQueue(sqs, queues.url(described.queueId()))));
+        health = new HealthFront(
+                Optional.of(config.epochMark())
+                        .filter(mark -> !mark.isEmpty())
+                        .map(mark -> new DynamoDbSightings(dynamoDb, names, mark)),
+                clock);
         ports = new Ports(
                 new DynamoDbConnections(dynamoDb, names, clock),
-                new DynamoDbChannelLog(dynamoDb, names, clock),
+                new DynamoDbChannelLog(dynamoDb, names, clock, new Epochs(config.epochMark())),
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(sqs, queues.url(environment.mailboxesId())),
                 new TransportPoster(
                         faults.around(new ApiGatewayPoster(
                                 callback,
-                                PosterSettings.ofQuota(postQuota),
+                                PosterSettings.ofQuota(config.postQuota()),
                                 // By the real time, as API Gateway's own throttle; the functions' clock may stand
                                 // still.
-                                new DynamoDbQuota(dynamoDb, names, postQuota, InstantSource.system()),
+                                new DynamoDbQuota(dynamoDb, names, config.postQuota(), InstantSource.system()),
                                 metrics)),
                         outboxes),
                 clock,
@@ -110,6 +120,10 @@ final class LocalPorts implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    HealthFront health() {
+        return health;
     }
 
     Outboxes outboxes() {

@@ -22,11 +22,14 @@ import io.carillon.local.template.DescribedMapping;
 import io.carillon.local.template.DescribedSocket;
 import io.carillon.local.template.Description;
 import io.carillon.local.template.Environment;
+import io.carillon.region.HealthFront;
 import io.carillon.sns.SnsEventTopic;
 import io.carillon.sqs.SqsDeadLetters;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
@@ -35,6 +38,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -70,7 +74,7 @@ public final class LocalRuntime implements AutoCloseable {
         gateway.policies().listeners(probes.gateway());
         gateway.policies().pace(probes.pace());
         try {
-            LocalAws aws = own(aws(settings.storage()));
+            LocalAws aws = aws(settings.storage());
             Description description = settings.description();
             LocalTables.create(aws.dynamoDb(), description.tables(), settings.storage());
             LocalQueues queues = new LocalQueues(aws.sqs(), description, settings.storage());
@@ -83,7 +87,7 @@ public final class LocalRuntime implements AutoCloseable {
                     gateway.callbackEndpoint(),
                     environment,
                     queues,
-                    settings.config().carillon().postQuota(),
+                    settings.config().carillon(),
                     clock,
                     probes.calls(),
                     faults,
@@ -93,7 +97,8 @@ public final class LocalRuntime implements AutoCloseable {
             sentPushes = aws::sentPushes;
             LocalFunctions functions = new LocalFunctions(
                     description.functions().values(),
-                    new LocalFunctions.Parts(carillon, ports.outboxes(), new SqsDeadLetters(aws.sqs(), deadLetterUrl)),
+                    new LocalFunctions.Parts(
+                            carillon, ports.outboxes(), new SqsDeadLetters(aws.sqs(), deadLetterUrl), ports.health()),
                     concurrency,
                     probes.functions());
             for (DescribedMapping mapping : description.mappings()) {
@@ -112,7 +117,7 @@ public final class LocalRuntime implements AutoCloseable {
                             description.http().throttle().start());
             gateway.serve(
                     new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
-                    HttpRoutes.of(functions.behind(description.http().routes())),
+                    HttpRoutes.of(functions.behind(routes(settings))),
                     pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {
@@ -130,21 +135,31 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /** Makes the topic for other systems, if the configuration asks for events. */
-    private static Ports told(Ports ports, LocalAws aws, RuntimeSettings settings) {
+    private Ports told(Ports ports, LocalAws aws, RuntimeSettings settings) {
         if (!EventKind.isAskedBy(settings.config())) {
             return ports;
         }
         String name =
                 settings.storage().named(settings.description().environment().requiredTopic());
         String arn = aws.sns().createTopic(create -> create.name(name)).topicArn();
-        return ports.withEvents(new SnsEventTopic(aws.sns(), arn));
+        return ports.withEvents(new SnsEventTopic(FilteredClient.of(SnsClient.class, aws.sns(), probes.calls()), arn));
     }
 
-    private static LocalAws aws(Storage storage) {
+    /** Health checks have a route where there are two Regions, which then have marks: the template is of one alone. */
+    private static Map<String, String> routes(RuntimeSettings settings) {
+        Map<String, String> routes = new HashMap<>(settings.description().http().routes());
+        if (!settings.config().carillon().epochMark().isEmpty()) {
+            routes.putIfAbsent("ANY " + HealthFront.PATH, routes.get("ANY /api"));
+        }
+        return routes;
+    }
+
+    private LocalAws aws(Storage storage) {
         return switch (storage) {
-            case Storage.InMemory memory -> LocalAws.inMemory();
-            case Storage.Directory(var path) -> LocalAws.inDirectory(path);
-            case Storage.Endpoint endpoint -> LocalAws.atEndpoint(endpoint.address(), System.getenv());
+            case Storage.InMemory memory -> own(LocalAws.inMemory());
+            case Storage.Directory(var path) -> own(LocalAws.inDirectory(path));
+            case Storage.Endpoint endpoint -> own(LocalAws.atEndpoint(endpoint.address(), System.getenv()));
+            case Storage.Shared(var services) -> services;
         };
     }
 

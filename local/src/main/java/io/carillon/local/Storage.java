@@ -1,5 +1,6 @@
 package io.carillon.local;
 
+import io.carillon.local.aws.LocalAws;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -29,4 +30,7 @@ public sealed interface Storage {
     default String named(String name) {
         return this instanceof Endpoint endpoint ? endpoint.prefix() + name : name;
     }
+
+    /** In services that somebody else has started, and closes after the runtime: what is in them can be looked at. */
+    record Shared(LocalAws services) implements Storage {}
 }

@@ -28,6 +28,11 @@ public interface ChannelLog {
         return stateLately(channel).shards();
     }
 
+    /** Whether a log of this epoch goes on; if not, nobody may be told that it has all there is. Makes no call. */
+    default boolean continues(String epoch) {
+        return true;
+    }
+
     /**
      * Gives out the next offset. Starts a new epoch if there is none, or the old one has expired.
      *

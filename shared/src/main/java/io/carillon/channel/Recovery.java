@@ -65,11 +65,16 @@ public final class Recovery {
      * @param top how far the subscriber's mailbox has been delivered: what follows will be delivered by it
      */
     public Missed since(String channel, ChannelOptions options, Recover asked, Position top) {
-        Missed missed = options.forceRecoveryMode() == RecoveryMode.CACHE
-                ? latest(channel, options, asked, top)
-                : stream(channel, options, asked, top);
+        // A mailbox may not have heard of a new epoch yet; what was published elsewhere meanwhile is not in its log.
+        Missed missed = log.continues(top.epoch()) ? found(channel, options, asked, top) : Missed.UNRECOVERABLE;
         metrics.count(missed.recovered() ? Measure.RECOVERIES : Measure.FAILED_RECOVERIES);
         return missed;
+    }
+
+    private Missed found(String channel, ChannelOptions options, Recover asked, Position top) {
+        return options.forceRecoveryMode() == RecoveryMode.CACHE
+                ? latest(channel, options, asked, top)
+                : stream(channel, options, asked, top);
     }
 
     private Missed stream(String channel, ChannelOptions options, Recover asked, Position top) {

@@ -90,4 +90,11 @@ public record CarillonConfig(
 
         @Key("What the topic `events` is told of connections: any of `connected` and `disconnected`. Namespaces have a "
                 + "`carillon.events` of their own for their channels.")
-        List<String> events) {}
+        List<String> events,
+
+        @Key(
+                "What epochs begin with, up to 16 small letters and digits. A log whose epoch begins with something else is "
+                        + "not continued: its next publication or subscription starts a new epoch. Each Region of a deployment in "
+                        + "two has its own, and a new one each time its logs must not go on: when clients come back to it, and "
+                        + "after a restore. Empty: every log goes on.")
+        String epochMark) {}

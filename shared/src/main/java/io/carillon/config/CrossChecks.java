@@ -10,6 +10,7 @@ import java.util.List;
 final class CrossChecks {
 
     private static final Pattern GLOB = Pattern.compile(".*[?\\[\\]{}!\\\\].*");
+    private static final Pattern EPOCH_MARK = Pattern.compile("[a-z0-9]{0,16}");
     private static final Pattern CLAIM_NAME = Pattern.compile("[a-zA-Z_]+");
 
     private final Config config;
@@ -48,6 +49,10 @@ final class CrossChecks {
                 config.httpApi().keys().stream().noneMatch(String::isBlank),
                 "http_api.keys",
                 "holds an empty key: remove it");
+        require(
+                EPOCH_MARK.matches(config.carillon().epochMark()),
+                "carillon.epoch_mark",
+                "can hold up to 16 small letters and digits, such as eu1");
         checkOptions(config.channel().withoutNamespace(), "channel.without_namespace");
         checkNamespaces();
         checkPersonalChannel(client.subscribeToUserPersonalChannel());

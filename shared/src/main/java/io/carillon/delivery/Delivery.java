@@ -207,6 +207,11 @@ final class Delivery {
 
     /** Words what was delivered after a position; empty if that leads nowhere, or is not to be had any more. */
     Optional<List<String>> since(Position position) {
+        if (!position.epoch().equals(delivered.epoch())
+                && !context.log().continues(delivered.epoch())
+                && position.epoch().equals(readLog().epoch())) {
+            startAfresh(position);
+        }
         if (!position.epoch().equals(delivered.epoch()) || position.offset() > delivered.offset()) {
             return Optional.empty();
         }

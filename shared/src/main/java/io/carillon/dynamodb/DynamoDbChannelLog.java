@@ -35,14 +35,22 @@ public final class DynamoDbChannelLog implements ChannelLog {
     private final DynamoDbClient client;
     private final String channels;
     private final LogItem log;
+    private final Epochs epochs;
     private final Publications publications;
     private final IdempotencyKeys idempotency;
 
+    /** Continues every log that it finds. */
     public DynamoDbChannelLog(DynamoDbClient client, TableNames names, InstantSource clock) {
+        this(client, names, clock, Epochs.UNMARKED);
+    }
+
+    /** Continues the logs whose epochs have the right mark. */
+    public DynamoDbChannelLog(DynamoDbClient client, TableNames names, InstantSource clock, Epochs epochs) {
         Expiry expiry = new Expiry(clock);
         this.client = client;
         this.channels = names.channels();
-        this.log = new LogItem(client, names.channels(), expiry);
+        this.epochs = epochs;
+        this.log = new LogItem(client, names.channels(), expiry, epochs);
         this.publications = new Publications(client, names.publications(), expiry);
         this.idempotency = new IdempotencyKeys(client, names.channels(), expiry);
     }
@@ -57,6 +65,11 @@ public final class DynamoDbChannelLog implements ChannelLog {
     @Override
     public LogState stateLately(String channel) {
         return log.lately(channel);
+    }
+
+    @Override
+    public boolean continues(String epoch) {
+        return epochs.own(epoch);
     }
 
     /** {@inheritDoc} One call: 1 WRU; two if the epoch has expired. */

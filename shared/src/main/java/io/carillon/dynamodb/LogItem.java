@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /**
  * Works on the one item per channel that holds its epoch, offset and number of shards.
  *
+ * <p>An epoch that has another mark than {@link Epochs} has is treated as one that has expired.
+ *
  * <p>{@code expires} says when the epoch ends. {@code ttl}, by which DynamoDB deletes the item, is the same while nobody
  * listens; while shards are open, {@code hold} lifts it out of reach, because an item that lost its number of shards
  * would leave the channel's subscribers without publications.
@@ -34,11 +36,15 @@ final class LogItem {
     private final DynamoDbClient client;
     private final String table;
     private final Expiry expiry;
+    private final Epochs epochs;
+    private final String live;
 
-    LogItem(DynamoDbClient client, String table, Expiry expiry) {
+    LogItem(DynamoDbClient client, String table, Expiry expiry, Epochs epochs) {
         this.client = client;
         this.table = table;
         this.expiry = expiry;
+        this.epochs = epochs;
+        this.live = "#expires > :now" + (epochs.areMarked() ? " AND begins_with(#epoch, :own)" : "");
     }
 
     LogState state(String channel) {
@@ -61,7 +67,7 @@ final class LogItem {
                         .key(Keys.log(channel))
                         .updateExpression("SET #epoch = if_not_exists(#epoch, :fresh), #expires = :expires,"
                                 + " #ttl = if_not_exists(#hold, :zero) + :expires ADD #offset :one")
-                        .conditionExpression("attribute_not_exists(#epoch) OR #expires > :now")
+                        .conditionExpression("attribute_not_exists(#epoch) OR " + live)
                         .expressionAttributeNames(names("epoch", "expires", "ttl", "hold", "offset"))
                         .expressionAttributeValues(values(metaTtl, Map.of(":zero", n(0), ":one", n(1)))));
             } catch (ConditionalCheckFailedException e) {
@@ -83,7 +89,7 @@ final class LogItem {
                         .updateExpression("SET #epoch = if_not_exists(#epoch, :fresh),"
                                 + " #offset = if_not_exists(#offset, :zero), #shards = :shards, #expires = :expires,"
                                 + " #hold = :hold, #ttl = :expires + :hold")
-                        .conditionExpression("(attribute_not_exists(#epoch) OR #expires > :now)"
+                        .conditionExpression("(attribute_not_exists(#epoch) OR " + live + ")"
                                 + " AND (attribute_not_exists(#shards) OR #shards < :shards)")
                         .expressionAttributeNames(names("epoch", "offset", "shards", "expires", "hold", "ttl"))
                         .expressionAttributeValues(
@@ -126,15 +132,21 @@ final class LogItem {
             client.updateItem(update -> update.tableName(table)
                     .key(Keys.log(channel))
                     .updateExpression("SET #floor = #offset")
-                    .conditionExpression("#expires > :now")
-                    .expressionAttributeNames(names("floor", "offset", "expires"))
-                    .expressionAttributeValues(Map.of(":now", n(expiry.now()))));
+                    .conditionExpression(live)
+                    .expressionAttributeNames(
+                            epochs.areMarked()
+                                    ? names("floor", "offset", "expires", "epoch")
+                                    : names("floor", "offset", "expires"))
+                    .expressionAttributeValues(liveness()));
         } catch (ConditionalCheckFailedException ignored) {
             // There is no history to drop.
         }
     }
 
-    /** Replaces an expired epoch; gives nothing if another caller did, or changed the shards, meanwhile. */
+    /**
+     * Replaces an epoch that is over, or is not to be continued; gives nothing if another caller did, or changed the
+     * shards, meanwhile.
+     */
     private Optional<LogState> restart(
             String channel, Map<String, AttributeValue> old, long offset, Optional<Integer> atLeast, Duration metaTtl) {
         if (old.isEmpty()) {
@@ -147,7 +159,7 @@ final class LogItem {
                     .key(Keys.log(channel))
                     .updateExpression("SET #epoch = :fresh, #offset = :offset, #floor = :zero, #shards = :shards,"
                             + " #expires = :expires, #hold = :hold, #ttl = :expires + :hold")
-                    .conditionExpression("#epoch = :old AND #expires <= :now"
+                    .conditionExpression("#epoch = :old AND NOT (" + live + ")"
                             + " AND (attribute_not_exists(#shards) OR #shards = :before)")
                     .expressionAttributeNames(names("epoch", "offset", "floor", "shards", "expires", "hold", "ttl"))
                     .expressionAttributeValues(values(
@@ -173,15 +185,24 @@ final class LogItem {
     }
 
     private Map<String, AttributeValue> values(Duration metaTtl, Map<String, AttributeValue> more) {
-        Map<String, AttributeValue> values = new HashMap<>(more);
-        values.put(":fresh", s(ShortId.next()));
+        Map<String, AttributeValue> values = liveness();
+        values.putAll(more);
+        values.put(":fresh", s(epochs.fresh()));
         values.put(":expires", n(expiry.after(metaTtl)));
-        values.put(":now", n(expiry.now()));
+        return values;
+    }
+
+    /** The values that the condition {@code live} compares with. */
+    private Map<String, AttributeValue> liveness() {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":now", n(expiry.now())));
+        if (epochs.areMarked()) {
+            values.put(":own", s(epochs.prefix()));
+        }
         return values;
     }
 
     private boolean isLive(Map<String, AttributeValue> item) {
-        return number(item, "expires") > expiry.now();
+        return number(item, "expires") > expiry.now() && epochs.own(text(item, "epoch"));
     }
 
     private LogState stateOf(Map<String, AttributeValue> item) {

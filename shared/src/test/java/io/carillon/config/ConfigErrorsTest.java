@@ -50,6 +50,7 @@ class ConfigErrorsTest {
         {"channel":{"without_namespace":{"force_recovery_mode":"CACHE"}}} | channel.without_namespace.force_recovery_mode | must be one of "stream", "cache", is "CACHE"
         {"channel":{"without_namespace":{"history_size":1,"history_ttl":"1500ms"}}} | channel.without_namespace.history_ttl | must be a whole number of seconds
         {"carillon":{"ping_interval":"600s"}}           | carillon.ping_interval         | must be from 1s to 540s
+        {"carillon":{"epoch_mark":"EU 1"}}              | carillon.epoch_mark            | up to 16 small letters and digits, such as eu1
         {"carillon":{"shard_size":0}}                   | carillon.shard_size            | from 1 to 10000
         """)
     void shouldNameTheKeyAndTheRemedyWhenAKeyCannotBeUsed(String json, String key, String problem) {

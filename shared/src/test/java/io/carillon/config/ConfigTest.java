@@ -76,7 +76,8 @@ class ConfigTest {
                         60,
                         List.of(),
                         new CircuitConfig(5, Duration.ofSeconds(10)),
-                        List.of()));
+                        List.of(),
+                        ""));
         assertThat(ChannelOptions.DEFAULTS.forceRecoveryMode()).isEqualTo(RecoveryMode.STREAM);
         assertThat(ChannelOptions.DEFAULTS.allowSubscribeForClient()).isFalse();
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             DoctorCommand.class,
             RedriveCommand.class,
+            RenewCommand.class,
             CostCommand.class,
             WaterfallCommand.class,
             BenchCommand.class,

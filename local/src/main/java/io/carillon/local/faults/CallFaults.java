@@ -81,7 +81,11 @@ final class CallFaults implements CallFilter {
     }
 
     private boolean concerns(Fault fault, SdkRequest request, Optional<Invocation> invocation) {
-        boolean service = fault.allows(Key.SERVICE, "dynamodb") && request instanceof DynamoDbRequest
+        boolean service = fault.allows(Key.SERVICE, "dynamodb")
+                        && request instanceof DynamoDbRequest
+                        && fault.value(Key.TABLE)
+                                .map(table -> CalledTables.of(request).anyMatch(name -> name.endsWith(table)))
+                                .orElse(true)
                 || fault.allows(Key.SERVICE, "sqs") && request instanceof SqsRequest
                 || fault.allows(Key.SERVICE, "sns") && request instanceof SnsRequest;
         if (polling) {

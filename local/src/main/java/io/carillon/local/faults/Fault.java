@@ -40,6 +40,9 @@ record Fault(Kind kind, Map<Key, String> values, String text) {
         if (values.containsKey(Key.EVERY) && values.containsKey(Key.PROBABILITY)) {
             throw new IllegalArgumentException(kind.text() + " takes every= or probability=, not both");
         }
+        if (values.containsKey(Key.TABLE) && !"dynamodb".equals(values.get(Key.SERVICE))) {
+            throw new IllegalArgumentException(kind.text() + " takes table= only with service=dynamodb");
+        }
         return new Fault(kind, values, String.join(" ", words));
     }
 

@@ -13,6 +13,7 @@ enum Key {
     CALLER(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "push", "poller")),
     AT_STEP(Step.texts()),
     SERVICE(List.of("dynamodb", "sqs", "sns")),
+    TABLE(List.of("connections", "subscriptions", "channels", "publications", "outboxes", "devices")),
     STATUS(List.of("429", "500", "503")),
     CONNECTION("an id of a connection", Pattern.compile("\\S+")),
     AGENT("a User-Agent that clients connected with", Pattern.compile("\\S+")),

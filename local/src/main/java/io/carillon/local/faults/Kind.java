@@ -20,6 +20,7 @@ import static io.carillon.local.faults.Key.PERIOD;
 import static io.carillon.local.faults.Key.PROBABILITY;
 import static io.carillon.local.faults.Key.SERVICE;
 import static io.carillon.local.faults.Key.STATUS;
+import static io.carillon.local.faults.Key.TABLE;
 
 import java.util.Arrays;
 import java.util.List;
@@ -43,9 +44,9 @@ enum Kind {
     GONE("answers 410 for a connection that lives", List.of(), List.of(CONNECTION, AGENT)),
     CALLBACK_ERROR("fails calls to @connections", List.of(STATUS), List.of(CONNECTION, AGENT)),
     STOP_READING("stops draining to some clients, as if they did not read", List.of(CONNECTIONS, FOR), List.of(AGENT)),
-    THROTTLE("refuses calls for their rate, after the SDK's own retries", List.of(SERVICE), List.of(CALLER)),
-    FAIL("fails calls with a server error before they are made", List.of(SERVICE), List.of(CALLER)),
-    LOSE_ANSWER("makes calls, and loses their answer", List.of(SERVICE), List.of(CALLER)),
+    THROTTLE("refuses calls for their rate, after the SDK's own retries", List.of(SERVICE), List.of(CALLER, TABLE)),
+    FAIL("fails calls with a server error before they are made", List.of(SERVICE), List.of(CALLER, TABLE)),
+    LOSE_ANSWER("makes calls, and loses their answer", List.of(SERVICE), List.of(CALLER, TABLE)),
     DEAD_TOKEN("disables the endpoint of a device when a notification is sent to it", List.of(), List.of()),
     COLD_START("delays the start of an invocation", List.of(DELAY), List.of(FUNCTION)),
     CUT_ALL("cuts all connections at once, now and then", List.of(PERIOD), List.of()),

@@ -1,5 +1,7 @@
 package io.carillon.local.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,14 +21,22 @@ record Api(int port) {
     /** Gives the status; what the answer's body says is a failure too counts as 500. */
     int publish(String channel, int data, String idempotencyKey) {
         String key = idempotencyKey.isEmpty() ? "" : ",\"idempotency_key\":\"" + idempotencyKey + "\"";
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/publish"))
+        HttpResponse<String> answer = call("publish", "{\"channel\":\"" + channel + "\",\"data\":" + data + key + "}");
+        return answer.body().contains("\"error\"") ? 500 : answer.statusCode();
+    }
+
+    /** Calls a method of the server API; gives what it answered. */
+    JsonNode ask(String method, String body) {
+        return Json.read(call(method, body).body(), JsonNode.class);
+    }
+
+    private HttpResponse<String> call(String method, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/" + method))
                 .header("X-API-Key", "key")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"channel\":\"" + channel + "\",\"data\":" + data + key + "}"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.body().contains("\"error\"") ? 500 : answer.statusCode();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     private final List<JsonNode> publications = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private WebSocket socket;
+    private volatile JsonNode first;
     private volatile boolean connected;
     private volatile boolean subscribed;
     private volatile boolean closed;
@@ -30,13 +31,20 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
 
     private static Subscriber connected(String agent, int port, String request) {
         Subscriber subscriber = new Subscriber();
-        subscriber.socket = HTTP.newWebSocketBuilder()
-                .header("User-Agent", agent)
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), subscriber)
-                .join();
+        subscriber.open(agent, port);
         subscriber.send("{\"id\":1,\"connect\":" + request + "}");
         Await.until(() -> subscriber.connected);
         return subscriber;
+    }
+
+    /** Tries to connect; gives what it was answered. */
+    static JsonNode knock(int port) {
+        try (Subscriber subscriber = new Subscriber()) {
+            subscriber.open("test", port);
+            subscriber.send("{\"id\":1,\"connect\":{}}");
+            Await.until("an answer", () -> subscriber.first != null);
+            return subscriber.first;
+        }
     }
 
     static Subscriber to(int port, String channel) {
@@ -49,6 +57,13 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
         subscriber.send("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         Await.until(() -> subscriber.subscribed);
         return subscriber;
+    }
+
+    private void open(String agent, int port) {
+        socket = HTTP.newWebSocketBuilder()
+                .header("User-Agent", agent)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), this)
+                .join();
     }
 
     private void send(String text) {
@@ -85,6 +100,7 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
 
     private void take(String line) {
         JsonNode reply = Json.read(line, JsonNode.class);
+        first = first == null ? reply : first;
         connected |= reply.has("connect");
         subscribed |= reply.has("subscribe");
         disconnect = Math.max(disconnect, reply.at("/push/disconnect/code").asInt());

@@ -1,0 +1,2 @@
+/** Says whether this Region may serve, where a deployment has two. */
+package io.carillon.region;
