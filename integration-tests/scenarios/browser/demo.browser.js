@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { ALONE } from '../support/browser.js';
 import { deployment } from '../support/deployment.js';
 import { call, publish } from '../support/server-api.js';
 import { channelIn } from '../support/names.js';
 import { eventually } from '../support/await.js';
-
-/** Keeps a browser on a build machine to itself: no display, no sandbox for root, no calls to its vendor. */
-const ALONE = [
-  '--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 
 let browser;
 

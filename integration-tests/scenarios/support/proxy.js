@@ -1,4 +1,5 @@
 import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
 import { once } from 'node:events';
 
 /**
@@ -8,6 +9,8 @@ import { once } from 'node:events';
 export class BufferingProxy {
   upgrades = 0;
   requests = [];
+  /** Whether it lets WebSocket through after all. */
+  permitsWebSocket = false;
   /** Says of a request, by its path, whether its answer gets lost. */
   loses = () => false;
   #server;
@@ -22,8 +25,12 @@ export class BufferingProxy {
 
   async #start(target) {
     this.#server = createServer((incoming, outgoing) => this.#pass(target, incoming, outgoing));
-    this.#server.on('upgrade', (incoming, socket) => {
+    this.#server.on('upgrade', (incoming, socket, head) => {
       this.upgrades += 1;
+      if (this.permitsWebSocket) {
+        tunnel(target, incoming, socket, head);
+        return;
+      }
       socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n');
     });
     this.#server.listen(0, '127.0.0.1');
@@ -53,6 +60,22 @@ export class BufferingProxy {
     });
     passed.on('error', () => outgoing.destroy());
     passed.end(body);
+  }
+}
+
+/** Hands a handshake on as it came, and then all bytes both ways. */
+function tunnel(target, incoming, socket, head) {
+  const server = connect(Number(target.port), target.hostname);
+  const headers = [];
+  for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+    headers.push(`${incoming.rawHeaders[i]}: ${incoming.rawHeaders[i + 1]}\r\n`);
+  }
+  server.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${headers.join('')}\r\n`);
+  server.write(head);
+  server.pipe(socket).pipe(server);
+  for (const [one, other] of [[server, socket], [socket, server]]) {
+    one.on('error', () => other.destroy());
+    one.on('close', () => other.destroy());
   }
 }
 

@@ -27,7 +27,7 @@ class BrowserScenariosTest {
             Map<String, String> environment = new HashMap<>(stage.environment());
             environment.put("CARILLON_BROWSER", browser.get().toString());
             for (Path file : World.BROWSER.files(".browser.js")) {
-                System.out.println("\nThe demo page in " + browser.get());
+                System.out.println("\n" + file.getFileName() + " in " + browser.get());
                 NodeRun.run(file, environment);
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the unit tests of the npm package {@code carillon-transport}. */
@@ -17,6 +18,11 @@ class TransportPackageTest {
     private static final Path TESTS = Path.of("..", "clients", "carillon-transport", "test")
             .toAbsolutePath()
             .normalize();
+
+    @Test
+    void shouldHaveTypesThatGoWithThoseOfTheClientLibrary() {
+        NodeRun.run(Path.of("types", "types.test.js").toAbsolutePath(), Map.of());
+    }
 
     @TestFactory
     Stream<DynamicTest> shouldPassItsOwnTests() throws IOException {

@@ -81,7 +81,7 @@ final class LocalPorts implements AutoCloseable {
         callback = clients.callback(callbackEndpoint);
         TableNames names = TableNames.withPrefix(storage.named(environment.tablePrefix()));
         DynamoDbClient dynamoDb = FilteredClient.of(DynamoDbClient.class, aws.dynamoDb(), filter);
-        outboxes = new DynamoDbOutboxes(dynamoDb, names, clock);
+        outboxes = faults.around(new DynamoDbOutboxes(dynamoDb, names, clock));
         SqsClient sqs = FilteredClient.of(SqsClient.class, aws.sqs(), filter);
         push = environment
                 .push()
@@ -104,15 +104,15 @@ final class LocalPorts implements AutoCloseable {
                 new DynamoDbShards(dynamoDb, names, clock),
                 new DynamoDbSubscribers(dynamoDb, names, clock),
                 new SqsMailboxes(sqs, queues.url(environment.mailboxesId())),
-                new TransportPoster(
-                        faults.around(new ApiGatewayPoster(
+                faults.around(new TransportPoster(
+                        new ApiGatewayPoster(
                                 callback,
                                 PosterSettings.ofQuota(config.postQuota()),
                                 // By the real time, as API Gateway's own throttle; the functions' clock may stand
                                 // still.
                                 new DynamoDbQuota(dynamoDb, names, config.postQuota(), InstantSource.system()),
-                                metrics)),
-                        outboxes),
+                                metrics),
+                        outboxes)),
                 clock,
                 metrics,
                 Backends.of(new HttpBackends(), NO_FUNCTIONS));

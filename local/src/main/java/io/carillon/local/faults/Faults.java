@@ -3,6 +3,7 @@ package io.carillon.local.faults;
 import io.carillon.delivery.Poster;
 import io.carillon.local.Probes;
 import io.carillon.local.gateway.LocalGateway;
+import io.carillon.longpoll.Outboxes;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +62,11 @@ public final class Faults implements AutoCloseable {
     /** Stands around what posts to connections. */
     public Poster around(Poster poster) {
         return new FaultyPoster(poster, this::active);
+    }
+
+    /** Stands around what waits for long-poll connections. */
+    public Outboxes around(Outboxes outboxes) {
+        return new FaultyOutboxes(outboxes, this::active);
     }
 
     /** Makes a gateway misbehave on top of the policies it has, and starts all faults' time. */

@@ -8,6 +8,8 @@ import io.carillon.local.lambda.LambdaFunction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 final class FaultyFunction implements LambdaFunction {
 
     private static final String DELIVER = "deliver";
+    private static final Set<String> HTTP = Set.of("api", "poll");
     private static final String RECEIVE_COUNT = "ApproximateReceiveCount";
 
     private final LambdaFunction function;
@@ -40,6 +43,10 @@ final class FaultyFunction implements LambdaFunction {
                         one.fault().kind() == Kind.COLD_START && one.fault().allows(Key.FUNCTION, name()))
                 .filter(ActiveFault::strikes)
                 .forEach(one -> pause(one.fault().duration(Key.DELAY).orElseThrow()));
+        Optional<byte[]> error = httpError();
+        if (error.isPresent()) {
+            return error.get();
+        }
         if (strikes(Kind.OVERLAP)) {
             return twiceAtOnce(event);
         }
@@ -48,6 +55,21 @@ final class FaultyFunction implements LambdaFunction {
             return once(again(event));
         }
         return once(event);
+    }
+
+    /** What API Gateway would answer in the function's place. */
+    private Optional<byte[]> httpError() {
+        if (!HTTP.contains(name())) {
+            return Optional.empty();
+        }
+        return active.get().stream()
+                .filter(one ->
+                        one.fault().kind() == Kind.HTTP_ERROR && one.fault().allows(Key.HTTP_FUNCTION, name()))
+                .filter(ActiveFault::strikes)
+                .findFirst()
+                .map(one -> ("{\"statusCode\":"
+                                + one.fault().value(Key.HTTP_STATUS).orElseThrow() + "}")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean strikes(Kind kind) {

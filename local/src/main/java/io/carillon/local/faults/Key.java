@@ -9,12 +9,14 @@ import java.util.regex.Pattern;
 
 /** A setting of a fault: what its values look like. */
 enum Key {
-    FUNCTION(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "push")),
-    CALLER(List.of("connect", "message", "disconnect", "api", "deliver", "heartbeat", "push", "poller")),
+    FUNCTION(List.of("connect", "message", "disconnect", "api", "poll", "deliver", "heartbeat", "push")),
+    CALLER(List.of("connect", "message", "disconnect", "api", "poll", "deliver", "heartbeat", "push", "poller")),
+    HTTP_FUNCTION(List.of("api", "poll")),
     AT_STEP(Step.texts()),
     SERVICE(List.of("dynamodb", "sqs", "sns")),
     TABLE(List.of("connections", "subscriptions", "channels", "publications", "outboxes", "devices")),
     STATUS(List.of("429", "500", "503")),
+    HTTP_STATUS(List.of("410", "429", "500", "503")),
     CONNECTION("an id of a connection", Pattern.compile("\\S+")),
     AGENT("a User-Agent that clients connected with", Pattern.compile("\\S+")),
     CONNECTIONS("a whole number from 1"),
@@ -57,7 +59,8 @@ enum Key {
     /** How it is written: several keys may share a name in different faults. */
     String text() {
         return switch (this) {
-            case CALLER -> "function";
+            case CALLER, HTTP_FUNCTION -> "function";
+            case HTTP_STATUS -> "status";
             case AT_STEP -> "at";
             case PERIOD -> "every";
             default -> name().toLowerCase(Locale.ROOT);

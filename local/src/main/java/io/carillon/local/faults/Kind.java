@@ -14,6 +14,8 @@ import static io.carillon.local.faults.Key.EVERY;
 import static io.carillon.local.faults.Key.FOR;
 import static io.carillon.local.faults.Key.FROM;
 import static io.carillon.local.faults.Key.FUNCTION;
+import static io.carillon.local.faults.Key.HTTP_FUNCTION;
+import static io.carillon.local.faults.Key.HTTP_STATUS;
 import static io.carillon.local.faults.Key.JUMP;
 import static io.carillon.local.faults.Key.MAX;
 import static io.carillon.local.faults.Key.PERIOD;
@@ -43,6 +45,10 @@ enum Kind {
     DELAY_DISCONNECT("tells of a connection's end later", List.of(BY), List.of()),
     GONE("answers 410 for a connection that lives", List.of(), List.of(CONNECTION, AGENT)),
     CALLBACK_ERROR("fails calls to @connections", List.of(STATUS), List.of(CONNECTION, AGENT)),
+    HTTP_ERROR(
+            "answers requests of the HTTP API with an error, and calls no function",
+            List.of(HTTP_STATUS),
+            List.of(HTTP_FUNCTION)),
     STOP_READING("stops draining to some clients, as if they did not read", List.of(CONNECTIONS, FOR), List.of(AGENT)),
     THROTTLE("refuses calls for their rate, after the SDK's own retries", List.of(SERVICE), List.of(CALLER, TABLE)),
     FAIL("fails calls with a server error before they are made", List.of(SERVICE), List.of(CALLER, TABLE)),

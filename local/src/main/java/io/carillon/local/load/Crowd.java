@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The clients of a run, each with its diary, and what can be done to them. */
 final class Crowd implements Happenings.Fate {
@@ -40,8 +41,14 @@ final class Crowd implements Happenings.Fate {
             String name = target.users() + i;
             List<String> channels = scenario.channelsOf(run, i);
             Diary diary = new Diary(name, conditions.get(i), channels, tally);
+            Transport transport = scenario.transport(i);
             LoadClient.Surroundings surroundings = new LoadClient.Surroundings(
-                    sockets, target.webSocket(), conditions.get(i).agent(run), timers, clock);
+                    sockets,
+                    transport,
+                    transport.address(target),
+                    conditions.get(i).agent(run),
+                    timers,
+                    clock);
             String token = tokens.connection(name).expiresIn(Duration.ofDays(1)).sign();
             diaries.add(diary);
             clients.add(new LoadClient(surroundings, token, channels, diary, scenario.seed() * 31 + i, recovers));
@@ -65,9 +72,19 @@ final class Crowd implements Happenings.Fate {
     @Override
     public void strike() {
         faults.strike();
-        IntStream.range(0, clients.size())
-                .filter(client -> conditions.get(client) == Condition.DEAD)
-                .forEach(client -> clients.get(client).die());
+        in(Condition.SLOW).forEach(client -> client.stall(true));
+        in(Condition.DEAD).forEach(LoadClient::die);
+    }
+
+    /** Lets the slow ones read on. */
+    void relieve() {
+        in(Condition.SLOW).forEach(client -> client.stall(false));
+    }
+
+    private Stream<LoadClient> in(Condition condition) {
+        return IntStream.range(0, clients.size())
+                .filter(client -> conditions.get(client) == condition)
+                .mapToObj(clients::get);
     }
 
     /** How many of the first so many clients have not got in. */

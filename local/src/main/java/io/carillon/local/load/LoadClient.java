@@ -46,7 +46,13 @@ final class LoadClient implements Wire.Owner {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** What many clients of a run share; {@code agent} is the User-Agent that they connect with. */
-    record Surroundings(HttpClient http, URI uri, String agent, ScheduledExecutorService timers, LongSupplier clock) {}
+    record Surroundings(
+            HttpClient http,
+            Transport transport,
+            URI uri,
+            String agent,
+            ScheduledExecutorService timers,
+            LongSupplier clock) {}
 
     private final Surroundings surroundings;
     private final String token;
@@ -80,7 +86,7 @@ final class LoadClient implements Wire.Owner {
 
     synchronized void connect() {
         if (!ended && wire.isEmpty()) {
-            Wire opening = new Wire(this);
+            Wire opening = surroundings.transport().wire(this);
             wire = Optional.of(opening);
             opening.open(surroundings.http(), surroundings.uri(), surroundings.agent(), TIMEOUT);
         }
@@ -114,6 +120,12 @@ final class LoadClient implements Wire.Owner {
     /** Does nothing from now on, and leaves the connection open, as a device that is lost does. */
     synchronized void die() {
         ended = true;
+        wire.ifPresent(Wire::abandon);
+    }
+
+    /** Stops reading, or reads on. */
+    synchronized void stall(boolean stalled) {
+        wire.ifPresent(open -> open.stall(stalled));
     }
 
     /** Ends the connection for good. */

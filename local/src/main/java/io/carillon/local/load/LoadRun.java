@@ -45,7 +45,8 @@ public final class LoadRun {
     private final long began = System.nanoTime();
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final Tally tally = new Tally();
-    private final HttpClient sockets = HttpClient.newHttpClient();
+    private final HttpClient sockets =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
@@ -128,6 +129,7 @@ public final class LoadRun {
             return publishers.publishAll();
         } finally {
             faults.end();
+            crowd.relieve();
         }
     }
 

@@ -151,6 +151,15 @@ public final class Scenario {
         return whole(Setting.SEED);
     }
 
+    /** Says what a client connects by; with some of each, which, by the seed. */
+    Transport transport(int client) {
+        String transport = (String) get(Setting.TRANSPORT);
+        boolean polls = transport.equals(Transport.MIXED)
+                ? new SplittableRandom(seed() * 13 + client).nextBoolean()
+                : transport.equals(Transport.LONG_POLL.text());
+        return polls ? Transport.LONG_POLL : Transport.WEBSOCKET;
+    }
+
     String namespace() {
         return (String) get(Setting.NAMESPACE);
     }

@@ -13,7 +13,16 @@ public final class ScenarioFile {
 
     /** The scenarios that come with Carillon. */
     public static final List<String> NAMES = List.of(
-            "steady", "fan-out", "churn", "cuts", "storm", "growth", "without-history", "recovery", "slow-and-dead");
+            "steady",
+            "fan-out",
+            "churn",
+            "cuts",
+            "storm",
+            "growth",
+            "without-history",
+            "recovery",
+            "slow-and-dead",
+            "long-poll");
 
     private static final String FOLDER = "/io/carillon/local/scenarios/";
 

@@ -26,6 +26,10 @@ public enum Setting {
     CHURN(Values.decimal(0, 10_000), 0.0, "How often each client leaves a channel and comes back, on average."),
     GROWTH(Values.decimal(0, 1), 0.0, "Share of the clients that connect only while others publish, 0 to 1."),
     RECOVERY(Values.flag(), true, "Whether returning clients ask for what they missed."),
+    TRANSPORT(
+            Values.oneOf(Transport.WEBSOCKET.text(), Transport.LONG_POLL.text(), Transport.MIXED),
+            Transport.WEBSOCKET.text(),
+            "What clients connect by: websocket, long-poll, or mixed for some of each."),
     NAMESPACE(Values.text("[A-Za-z0-9_.-]*"), "load", "Namespace of the channels."),
     SEED(Values.whole(Long.MIN_VALUE, Long.MAX_VALUE), 1L, "Decides payloads, and who is cut or leaves when."),
     PRESENCE(Values.flag(), true, "Whether to compare presence with who is subscribed."),

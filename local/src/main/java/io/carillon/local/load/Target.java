@@ -73,6 +73,11 @@ public record Target(URI webSocket, URI api, Config config, String key, String s
         }
     }
 
+    /** Gives what the names of long-poll's requests are resolved against: it is a part of the same HTTP API. */
+    URI longPoll() {
+        return api.resolve("connection/long_poll/");
+    }
+
     URI api(String method) {
         return URI.create(api.getScheme() + "://" + api.getRawAuthority() + path(api) + "/" + method);
     }

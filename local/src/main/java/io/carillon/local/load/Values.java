@@ -82,6 +82,13 @@ final class Values {
                                 text instanceof String && text.toString().matches(pattern)));
     }
 
+    static Kind oneOf(String... texts) {
+        List<String> all = List.of(texts);
+        return new Kind(
+                "one of " + String.join(", ", all),
+                value -> Optional.of(value).filter(text -> text instanceof String && all.contains(text)));
+    }
+
     static Kind texts() {
         return new Kind(
                 "a list of texts such as \"NAME key=value\"",

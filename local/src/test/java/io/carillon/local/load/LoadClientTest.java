@@ -46,7 +46,7 @@ class LoadClientTest {
     private final Queue<String> subscribeReplies = new ConcurrentLinkedQueue<>();
     private final ScriptedServer server = new ScriptedServer(this::reply);
     private final LoadClient client = new LoadClient(
-            new LoadClient.Surroundings(http, server.uri(), "load", timers, System::nanoTime),
+            new LoadClient.Surroundings(http, Transport.WEBSOCKET, server.uri(), "load", timers, System::nanoTime),
             "token",
             List.of("news"),
             diary,

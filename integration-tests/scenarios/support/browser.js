@@ -1,0 +1,5 @@
+/** Keeps a browser on a build machine to itself: no display, no sandbox for root, no calls to its vendor. */
+export const ALONE = [
+  '--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];

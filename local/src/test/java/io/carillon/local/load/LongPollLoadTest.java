@@ -1,0 +1,161 @@
+package io.carillon.local.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.config.Config;
+import io.carillon.events.Json;
+import io.carillon.local.LocalRuntime;
+import io.carillon.local.RuntimeSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that cannot use WebSocket are promised the same: the scenarios and the checker are those of {@link LoadRunTest}. */
+class LongPollLoadTest {
+
+    private static final Config CONFIG = Config.read("""
+            {
+              "client": {"token": {"hmac_secret_key": "secret"}},
+              "http_api": {"key": "key"},
+              "carillon": {"long_poll_min_interval": "100ms", "long_poll_max_interval": "500ms"},
+              "channel": {"namespaces": [
+                {"name": "load", "presence": true, "history_size": 1000, "history_ttl": "300s",
+                 "force_recovery": true, "allow_subscribe_for_client": true},
+                {"name": "unkept", "presence": true, "allow_subscribe_for_client": true}
+              ]}
+            }""");
+
+    private static LocalRuntime runtime;
+
+    @BeforeAll
+    static void start() {
+        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(3)));
+    }
+
+    @AfterAll
+    static void stop() {
+        runtime.close();
+    }
+
+    private static Scenario small() {
+        return Scenario.DEFAULT
+                .with(Setting.TRANSPORT, "long-poll")
+                .with(Setting.CLIENTS, 12)
+                .with(Setting.CHANNELS, 2)
+                .with(Setting.SUBSCRIPTIONS, 1)
+                .with(Setting.PUBLICATIONS, 120)
+                .with(Setting.PUBLISHERS, 4)
+                .with(Setting.RATE, 80)
+                .with(Setting.DISCONNECTS, 0)
+                .with(Setting.SEED, 7);
+    }
+
+    private static Report run(Scenario scenario) throws InterruptedException {
+        return run(scenario, runtime.faults()::replace);
+    }
+
+    private static Report run(Scenario scenario, FaultControl faults) throws InterruptedException {
+        return LoadRun.run(
+                scenario,
+                Target.at(URI.create("http://127.0.0.1:" + runtime.port()), CONFIG, "key"),
+                faults,
+                Progress.to(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false));
+    }
+
+    @Test
+    void shouldKeepEveryPromiseWhenConnectionsAreCut() throws InterruptedException {
+        // When
+        Report report = run(small().with(Setting.DISCONNECTS, 2));
+
+        // Then
+        assertThat(report.passed()).as(report.toText()).isTrue();
+        JsonNode json = Json.read(report.toJson(), JsonNode.class);
+        assertThat(json.at("/deliveries/received").asLong()).isEqualTo(12 * 60);
+        assertThat(json.at("/deliveries/recoveries").asLong()).isPositive();
+        assertThat(json.at("/presence_checked").asBoolean()).isTrue();
+        assertThat(json.at("/scenario/transport").asText()).isEqualTo("long-poll");
+        assertThat(runtime.gateway().connectionCount()).isZero();
+    }
+
+    @Test
+    void shouldKeepEveryPromiseInAScenarioOfEachKind() throws InterruptedException {
+        Map<String, Scenario> kinds = Map.of(
+                "churn", small().with(Setting.CHURN, 3),
+                "storm", small().with(Setting.STORMS, 1),
+                "growth", small().with(Setting.GROWTH, 0.5),
+                "sizes", small().with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 1),
+                "no recovery", small().with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false),
+                "no history", small().with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1),
+                "mixed", small().with(Setting.TRANSPORT, "mixed").with(Setting.DISCONNECTS, 1));
+        for (Map.Entry<String, Scenario> kind : kinds.entrySet()) {
+            // When
+            Report report = run(kind.getValue());
+
+            // Then
+            assertThat(report.passed())
+                    .as(kind.getKey() + "\n" + report.toText())
+                    .isTrue();
+        }
+    }
+
+    /** What fits into an outbox is less than what comes while they do not ask. */
+    @Test
+    void shouldOweTheSlowAllTheyMissedAndTheDeadNothing() throws InterruptedException {
+        // When
+        Report report =
+                run(small().with(Setting.PAYLOAD, 8000).with(Setting.SLOW, 3).with(Setting.DEAD, 3));
+
+        // Then
+        assertThat(report.passed()).as(report.toText()).isTrue();
+        assertThat(report.toJson()).contains("2500");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http-error status=410 function=poll every=40",
+                "http-error status=429 function=poll every=5",
+                "http-error status=503 function=poll every=10",
+                "kill function=poll at=start every=10",
+                "kill function=poll at=after-reply every=10",
+                "timeout function=poll after=300ms every=20",
+                "lose-answer service=dynamodb function=poll every=15",
+                "fail service=dynamodb function=poll every=15",
+                "kill function=deliver at=mid-delivery every=20 count=3",
+                "kill function=deliver at=before-save every=10 count=3",
+                "kill function=deliver at=after-save every=10 count=3",
+                "lose-answer service=dynamodb function=deliver every=20 count=10",
+                "gone every=40",
+                "callback-error status=500 every=40",
+                "duplicate-batch every=3",
+                "overlap every=5"
+            })
+    void shouldKeepEveryPromiseUnderFaults(String fault) throws InterruptedException {
+        // Given
+        AtomicLong struck = new AtomicLong();
+        Scenario scenario = small().with(Setting.FAULTS, List.of(fault))
+                .with(Setting.DISCONNECTS, 0.5)
+                .with(Setting.PRESENCE, false);
+
+        // When
+        Report report = run(scenario, (faults, seed) -> {
+            runtime.faults().list().forEach(one -> struck.addAndGet(one.struck()));
+            runtime.faults().replace(faults, seed);
+        });
+
+        // Then
+        assertThat(struck).as("strikes").hasPositiveValue();
+        assertThat(report.passed()).as(report.toText()).isTrue();
+    }
+}
