@@ -4,7 +4,6 @@ import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.events.Json;
 import io.carillon.events.PushJob;
-import io.carillon.events.PushNotification;
 import io.carillon.events.PushRecipient;
 import io.carillon.parallel.Parallel;
 import io.carillon.push.Sends.Delivery;
@@ -156,8 +155,12 @@ public final class PushSender {
         if (found.isEmpty()) {
             return Optional.of(new Delivery(id, Status.NOT_FOUND, ""));
         }
-        PushNotification notification = job.notification();
-        Optional<PushGateway.Message> message = Payload.of(found.get().provider(), notification);
+        Optional<PushGateway.Message> message;
+        try {
+            message = Payload.of(found.get().provider(), Wording.of(job, found.get()));
+        } catch (PushRefused e) {
+            return Optional.of(new Delivery(id, Status.REFUSED, e.getMessage()));
+        }
         if (message.isEmpty()) {
             return Optional.of(new Delivery(id, Status.NO_PAYLOAD, ""));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.carillon.connection.Connection;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
+import io.carillon.events.PushTemplating;
 import io.carillon.events.RawJson;
 import io.carillon.push.PushGateway.Outcome;
 import java.time.Duration;
@@ -142,8 +143,10 @@ class PushSenderTest {
         world.register("a", "alice");
         world.register("b", "bob");
         connect("alice");
-        PushJob job = PushJob.of(new PushNotification(
-                "n1", 0, "Hi", "", Map.of(), "", 0, PushNotification.Fcm.NONE, PushNotification.Apns.NONE));
+        PushJob job = PushJob.of(
+                new PushNotification(
+                        "n1", 0, "Hi", "", Map.of(), "", 0, PushNotification.Fcm.NONE, PushNotification.Apns.NONE),
+                PushTemplating.NONE);
 
         // When
         world.requeue(List.of(job.onlyOffline().toUsers(List.of("alice", "bob"))));
@@ -182,6 +185,52 @@ class PushSenderTest {
 
         // Then
         assertThat(world.status("n1")).containsExactly("phone EXPIRED");
+    }
+
+    @Test
+    void shouldTellEachDeviceInItsLanguage() {
+        // Given
+        world.register("a", "alice");
+        world.register("b", "bob");
+        world.ask("device_update", "{\"ids\":[\"b\"],\"locale_update\":{\"locale\":\"pt-BR\"}}");
+
+        // When
+        world.ask("send_push_notification", """
+                {"recipient":{"users":["alice","bob"]},"notification":{"title":"{{l10n.hi}}, {{device.user}}"},
+                 "localizations":{"default":{"translations":{"hi":"Hello"}},"pt":{"translations":{"hi":"Olá"}}}}""");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent())
+                .anyMatch(sent -> sent.message().body().contains("Hello, alice"))
+                .anyMatch(sent -> sent.message().body().contains("Olá, bob"));
+    }
+
+    @Test
+    void shouldSayThatItIsTooLargeWithWhatADeviceBrings() {
+        // Given
+        world.register("a", "alice");
+        world.ask(
+                "device_update",
+                "{\"ids\":[\"a\"],\"meta_update\":{\"meta\":{\"name\":\"%s\"}}}".formatted("x".repeat(4096)));
+
+        // When
+        world.ask("send_push_notification", """
+                {"recipient":{"users":["alice"]},"notification":{"title":"{{device.meta.name}}"},
+                 "uid":"n1","use_templating":true,"use_meta":true}""");
+        List<PushJob> again = world.drain();
+
+        // Then
+        assertThat(again).isEmpty();
+        assertThat(world.gateway().sent()).isEmpty();
+        assertThat(world.status("n1")).containsExactly("a REFUSED");
+    }
+
+    @Test
+    void shouldRefuseTwoNames() {
+        assertThatThrownBy(() -> world.ask("send_push_notification", """
+                        {"recipient":{"users":["alice"]},"notification":{"uid":"a","title":"Hi"},"uid":"b"}"""))
+                .hasMessageContaining("uid and notification.uid differ");
     }
 
     @Test
