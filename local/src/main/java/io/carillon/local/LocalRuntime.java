@@ -77,6 +77,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final LocalGateway gateway;
     private final LocalMetrics metrics = new LocalMetrics();
     private final FailedMails failedMails;
+    private final FailedMails failedPushes;
     private final ScheduleEventSource heartbeat;
     private final Supplier<List<SentPush>> sentPushes;
 
@@ -93,9 +94,9 @@ public final class LocalRuntime implements AutoCloseable {
             CreatedQueue mailboxes = new Queues(aws.sqs()).fifo(MAILBOXES, settings.visibility(), MailRound.RECEIVES);
             String queueUrl = mailboxes.url();
             failedMails = new FailedMails(aws.sqs(), queueUrl, mailboxes.deadLetterUrl());
-            String pushQueueUrl = new Queues(aws.sqs())
-                    .standard(PUSH, settings.visibility(), PUSH_RECEIVES)
-                    .url();
+            CreatedQueue pushes = new Queues(aws.sqs()).standard(PUSH, settings.visibility(), PUSH_RECEIVES);
+            String pushQueueUrl = pushes.url();
+            failedPushes = new FailedMails(aws.sqs(), pushQueueUrl, pushes.deadLetterUrl());
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     gateway.callbackEndpoint(),
@@ -234,6 +235,11 @@ public final class LocalRuntime implements AutoCloseable {
     /** Gives the mailbox queue, and what failed for the last time. */
     public FailedMails failedMails() {
         return failedMails;
+    }
+
+    /** Gives the queue of mobile push, and what failed for the last time. */
+    public FailedMails failedPushes() {
+        return failedPushes;
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

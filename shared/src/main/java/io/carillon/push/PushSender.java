@@ -5,6 +5,8 @@ import io.carillon.connection.Connections;
 import io.carillon.events.Json;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushRecipient;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import io.carillon.push.Sends.Delivery;
 import io.carillon.push.Sends.Status;
@@ -40,18 +42,20 @@ public final class PushSender {
     private final Connections connections;
     private final int perMinute;
     private final InstantSource clock;
+    private final Metrics metrics;
 
     /**
      * Prepares to send.
      *
      * @param perMinute how many notifications a device gets in a minute; 0 for any number
      */
-    public PushSender(PushPorts ports, Connections connections, int perMinute, InstantSource clock) {
+    public PushSender(PushPorts ports, Connections connections, int perMinute, InstantSource clock, Metrics metrics) {
         this.ports = ports;
         this.registry = new DeviceRegistry(ports.devices(), ports.gateway(), clock);
         this.connections = connections;
         this.perMinute = perMinute;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -168,13 +172,18 @@ public final class PushSender {
             return Optional.of(new Delivery(id, Status.RATE_LIMITED, ""));
         }
         return switch (ports.gateway().send(found.get().endpoint(), message.get())) {
-            case PushGateway.Outcome.Sent(String messageId) -> Optional.of(new Delivery(id, Status.SENT, messageId));
+            case PushGateway.Outcome.Sent(String messageId) -> {
+                metrics.count(Measure.PUSHES);
+                yield Optional.of(new Delivery(id, Status.SENT, messageId));
+            }
             case PushGateway.Outcome.Dead() -> {
+                metrics.count(Measure.DEAD_TOKENS);
                 registry.bury(found.get());
                 yield Optional.of(new Delivery(id, Status.TOKEN_DEAD, ""));
             }
             case PushGateway.Outcome.Refused(String reason) -> Optional.of(new Delivery(id, Status.REFUSED, reason));
             case PushGateway.Outcome.Later(String reason) -> {
+                metrics.count(Measure.THROTTLED_PUSHES);
                 LOG.warn("A notification for device {} is tried again later: {}", id, reason);
                 yield Optional.empty();
             }

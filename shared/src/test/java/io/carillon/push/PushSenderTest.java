@@ -8,6 +8,7 @@ import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
 import io.carillon.events.PushTemplating;
 import io.carillon.events.RawJson;
+import io.carillon.metrics.Measure;
 import io.carillon.push.PushGateway.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,8 @@ class PushSenderTest {
         assertThat(world.status("n1")).containsExactly("nobody NOT_FOUND", "phone TOKEN_DEAD");
         assertThat(world.ports().devices().find("phone")).isEmpty();
         assertThat(world.gateway().tokens()).isEmpty();
+        assertThat(world.metrics().of(Measure.DEAD_TOKENS)).isEqualTo(1);
+        assertThat(world.metrics().of(Measure.PUSHES)).isZero();
     }
 
     @Test
@@ -117,6 +120,8 @@ class PushSenderTest {
         assertThat(again).hasSize(1);
         assertThat(world.gateway().sent()).hasSize(2);
         assertThat(world.status("n1")).containsExactly("fast SENT", "slow SENT");
+        assertThat(world.metrics().of(Measure.THROTTLED_PUSHES)).isEqualTo(1);
+        assertThat(world.metrics().of(Measure.PUSHES)).isEqualTo(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.carillon.events.PushRequest;
 import io.carillon.events.PushResult;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
+import io.carillon.fakes.FakeMetrics;
 import io.carillon.fakes.FakePushGateway;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ final class PushWorld {
     private final FakeClock clock = new FakeClock();
     private final FakePushGateway gateway = new FakePushGateway();
     private final FakeConnections connections = new FakeConnections(clock);
+    private final FakeMetrics metrics = new FakeMetrics();
     private final Deque<PushJob> queue = new ArrayDeque<>();
     private final List<Duration> delays = new ArrayList<>();
     private final PushPorts ports;
@@ -46,6 +48,10 @@ final class PushWorld {
 
     FakeConnections connections() {
         return connections;
+    }
+
+    FakeMetrics metrics() {
+        return metrics;
     }
 
     PushPorts ports() {
@@ -84,7 +90,7 @@ final class PushWorld {
     }
 
     PushSender sender(int perMinute) {
-        return new PushSender(ports, connections, perMinute, clock);
+        return new PushSender(ports, connections, perMinute, clock, metrics);
     }
 
     /** Carries out all that is in the queue, and what comes of it; gives what is to be tried again. */

@@ -14,17 +14,24 @@ import org.eclipse.jetty.server.Request;
  */
 public final class QueuesPage {
 
-    private volatile Optional<FailedMails> shown = Optional.empty();
+    private volatile Optional<Queues> shown = Optional.empty();
+
+    private record Queues(FailedMails mails, FailedMails pushes) {}
 
     /** Takes the queues of a runtime that has started. */
-    public void show(FailedMails queues) {
-        shown = Optional.of(queues);
+    public void show(FailedMails mails, FailedMails pushes) {
+        shown = Optional.of(new Queues(mails, pushes));
     }
 
     Answer depth() {
         return answer(queues -> {
-            FailedMails.Depth depth = queues.depth();
-            return Answer.json(Map.of("mailbox", depth.mailbox(), "dead", depth.dead()));
+            FailedMails.Depth mails = queues.mails().depth();
+            FailedMails.Depth pushes = queues.pushes().depth();
+            return Answer.json(Map.of(
+                    "mailbox", mails.mailbox(),
+                    "dead", mails.dead(),
+                    "push", pushes.mailbox(),
+                    "push_dead", pushes.dead()));
         });
     }
 
@@ -34,10 +41,11 @@ public final class QueuesPage {
         if (type == null || !type.startsWith("application/json")) {
             return Answer.text(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Send application/json.");
         }
-        return answer(queues -> Answer.json(Map.of("moved", queues.redrive())));
+        boolean push = "push".equals(Request.extractQueryParameters(request).getValue("queue"));
+        return answer(queues -> Answer.json(Map.of("moved", (push ? queues.pushes() : queues.mails()).redrive())));
     }
 
-    private Answer answer(Function<FailedMails, Answer> words) {
+    private Answer answer(Function<Queues, Answer> words) {
         return shown.map(words)
                 .orElseGet(() -> Answer.text(
                         HttpStatus.SERVICE_UNAVAILABLE_503, "The runtime has not started yet: try again in a moment."));

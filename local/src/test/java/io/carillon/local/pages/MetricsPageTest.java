@@ -83,18 +83,26 @@ class MetricsPageTest {
                             .messageGroupId("a#0")
                             .messageDeduplicationId("1")
                             .messageBody("mail"));
-            queues.show(FailedMails.behind(aws.sqs(), queue.url()));
+            CreatedQueue push = new Queues(aws.sqs()).standard("push", Duration.ofSeconds(30), 2);
+            aws.sqs()
+                    .sendMessage(
+                            request -> request.queueUrl(push.deadLetterUrl()).messageBody("job"));
+            queues.show(FailedMails.behind(aws.sqs(), queue.url()), FailedMails.behind(aws.sqs(), push.url()));
 
             // When
             int byAForm = server.send("POST", "/dev/redrive").statusCode();
             String before = server.get("/dev/queues").body();
             String moved = server.send("POST", "/dev/redrive", "Content-Type", "application/json")
                     .body();
+            String pushMoved = server.send("POST", "/dev/redrive?queue=push", "Content-Type", "application/json")
+                    .body();
 
             // Then
             assertThat(byAForm).isEqualTo(415);
-            assertThat(before).contains("\"dead\":1");
+            assertThat(before).contains("\"dead\":1", "\"push_dead\":1");
             assertThat(moved).isEqualTo("{\"moved\":1}");
+            assertThat(pushMoved).isEqualTo("{\"moved\":1}");
+            assertThat(server.get("/dev/queues").body()).contains("\"push\":1", "\"push_dead\":0");
         }
     }
 
