@@ -223,7 +223,12 @@ public final class Carillon {
     /** Carries out the jobs of the queue of mobile push; empty without mobile push. */
     public Optional<PushSender> pushSender() {
         return push.map(outside -> new PushSender(
-                outside, ports.connections(), config.carillon().pushRateLimit(), ports.clock(), ports.metrics()));
+                outside,
+                ports.connections(),
+                config.carillon().pushRateLimit(),
+                ports.clock(),
+                ports.metrics(),
+                announcements()));
     }
 
     private Publisher publisher() {

@@ -2,6 +2,7 @@ package io.carillon.push;
 
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.events.EventData;
 import io.carillon.events.Json;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushRecipient;
@@ -10,6 +11,7 @@ import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import io.carillon.push.Sends.Delivery;
 import io.carillon.push.Sends.Status;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,19 +45,28 @@ public final class PushSender {
     private final int perMinute;
     private final InstantSource clock;
     private final Metrics metrics;
+    private final Announcements announcements;
 
     /**
      * Prepares to send.
      *
      * @param perMinute how many notifications a device gets in a minute; 0 for any number
+     * @param announcements is told of devices that are forgotten
      */
-    public PushSender(PushPorts ports, Connections connections, int perMinute, InstantSource clock, Metrics metrics) {
+    public PushSender(
+            PushPorts ports,
+            Connections connections,
+            int perMinute,
+            InstantSource clock,
+            Metrics metrics,
+            Announcements announcements) {
         this.ports = ports;
         this.registry = new DeviceRegistry(ports.devices(), ports.gateway(), clock);
         this.connections = connections;
         this.perMinute = perMinute;
         this.clock = clock;
         this.metrics = metrics;
+        this.announcements = announcements;
     }
 
     /**
@@ -150,6 +161,15 @@ public final class PushSender {
         };
     }
 
+    /** Tells first: a device that is gone would never be found again to be told of. */
+    private void bury(Device device) {
+        announcements.deviceFailed(
+                new EventData.DeviceFailed(
+                        device.user(), device.id(), device.provider().text(), device.platform()),
+                device.version());
+        registry.bury(device);
+    }
+
     /** Gives the end of it; empty if it is to be tried again. */
     private Optional<Delivery> send(PushJob job, String id) {
         if (job.isExpiredAt(clock.instant())) {
@@ -178,7 +198,7 @@ public final class PushSender {
             }
             case PushGateway.Outcome.Dead() -> {
                 metrics.count(Measure.DEAD_TOKENS);
-                registry.bury(found.get());
+                bury(found.get());
                 yield Optional.of(new Delivery(id, Status.TOKEN_DEAD, ""));
             }
             case PushGateway.Outcome.Refused(String reason) -> Optional.of(new Delivery(id, Status.REFUSED, reason));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.connection.Connection;
+import io.carillon.events.EventData;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
 import io.carillon.events.PushTemplating;
@@ -11,6 +12,7 @@ import io.carillon.events.RawJson;
 import io.carillon.metrics.Measure;
 import io.carillon.push.PushGateway.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -98,8 +100,42 @@ class PushSenderTest {
         assertThat(world.status("n1")).containsExactly("nobody NOT_FOUND", "phone TOKEN_DEAD");
         assertThat(world.ports().devices().find("phone")).isEmpty();
         assertThat(world.gateway().tokens()).isEmpty();
+        assertThat(world.topic().sent()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("io.carillon.device_failed.v1");
+            assertThat(event.subject()).isEqualTo("phone");
+            assertThat(event.attributes()).containsEntry("user", "alice");
+            assertThat(event.data()).isEqualTo(new EventData.DeviceFailed("alice", "phone", "fcm", "android"));
+        });
         assertThat(world.metrics().of(Measure.DEAD_TOKENS)).isEqualTo(1);
         assertThat(world.metrics().of(Measure.PUSHES)).isZero();
+    }
+
+    @Test
+    void shouldForgetADeviceOnlyWhenOthersHaveBeenTold() {
+        // Given
+        world.register("phone", "alice");
+        world.gateway().answer("phone", new Outcome.Dead());
+        List<String> ids = new ArrayList<>();
+        world.topic().onSend(sent -> {
+            ids.add(sent.getFirst().id());
+            if (ids.size() == 1) {
+                throw new IllegalStateException("SNS is down");
+            }
+        });
+        world.send("{\"device_ids\":[\"phone\"]}", "n1");
+        List<PushJob> jobs = world.queued();
+
+        // When
+        assertThatThrownBy(world::drain).hasMessageContaining("SNS is down");
+        boolean known = world.ports().devices().find("phone").isPresent();
+        world.clock().advance(Duration.ofMinutes(2));
+        world.requeue(jobs);
+        world.drain();
+
+        // Then
+        assertThat(known).isTrue();
+        assertThat(world.ports().devices().find("phone")).isEmpty();
+        assertThat(ids).hasSize(2).allMatch(ids.getFirst()::equals);
     }
 
     @Test
