@@ -216,7 +216,7 @@ public final class Carillon {
                 new DeviceRegistry(outside.devices(), outside.gateway(), ports.clock()),
                 new TokenVerifier(config.client(), ports.clock()),
                 ports.connections().revocations(),
-                config.carillon(),
+                config,
                 new Rate(config.carillon().apiRateLimit(), ports.clock())));
     }
 

@@ -1,5 +1,6 @@
 package io.carillon.infra;
 
+import io.carillon.config.BrowserHeaders;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -49,7 +50,7 @@ final class HttpFront extends Construct {
                 ? null
                 : CorsPreflightOptions.builder()
                         .allowOrigins(origins)
-                        .allowHeaders(List.of("*"))
+                        .allowHeaders(BrowserHeaders.ALLOWED)
                         .allowMethods(List.of(CorsHttpMethod.ANY))
                         .maxAge(Duration.minutes(1))
                         .build();
