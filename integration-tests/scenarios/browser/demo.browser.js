@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { deployment } from '../support/deployment.js';
 import { call, publish } from '../support/server-api.js';
 import { channelIn } from '../support/names.js';
 import { eventually } from '../support/await.js';
-
-/** Keeps a browser on a build machine to itself: no display, no sandbox for root, no calls to its vendor. */
-const ALONE = [
-  '--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
+import { launch } from '../support/browser.js';
 
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CARILLON_BROWSER, args: ALONE });
+  browser = await launch();
 });
 
 after(() => browser?.close());
