@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
-import { ALONE } from '../support/browser.js';
 import { deployment } from '../support/deployment.js';
 import { call, publish } from '../support/server-api.js';
 import { channelIn } from '../support/names.js';
 import { eventually } from '../support/await.js';
+import { launch } from '../support/browser.js';
 
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CARILLON_BROWSER, args: ALONE });
+  browser = await launch();
 });
 
 after(() => browser?.close());

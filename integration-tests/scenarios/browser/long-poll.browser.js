@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { eventually } from '../support/await.js';
-import { ALONE } from '../support/browser.js';
+import { launch } from '../support/browser.js';
 import { deployment } from '../support/deployment.js';
 import { channelIn, numbers, userCalled } from '../support/names.js';
 import { servePage } from '../support/page.js';
@@ -18,7 +17,7 @@ const PATIENCE = 40_000;
 let browser;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CARILLON_BROWSER, args: ALONE });
+  browser = await launch();
 });
 
 after(() => browser?.close());

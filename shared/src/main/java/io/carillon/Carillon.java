@@ -216,14 +216,19 @@ public final class Carillon {
                 new DeviceRegistry(outside.devices(), outside.gateway(), ports.clock()),
                 new TokenVerifier(config.client(), ports.clock()),
                 ports.connections().revocations(),
-                config.carillon(),
+                config,
                 new Rate(config.carillon().apiRateLimit(), ports.clock())));
     }
 
     /** Carries out the jobs of the queue of mobile push; empty without mobile push. */
     public Optional<PushSender> pushSender() {
-        return push.map(outside ->
-                new PushSender(outside, ports.connections(), config.carillon().pushRateLimit(), ports.clock()));
+        return push.map(outside -> new PushSender(
+                outside,
+                ports.connections(),
+                config.carillon().pushRateLimit(),
+                ports.clock(),
+                ports.metrics(),
+                announcements()));
     }
 
     private Publisher publisher() {

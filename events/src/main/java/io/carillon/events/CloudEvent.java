@@ -12,7 +12,7 @@ import java.util.Map;
  * @param source the ARN of the topic that the event comes through
  * @param type what happened, with its version, as in {@code io.carillon.publication.v1}
  * @param time when, in RFC 3339
- * @param subject the channel; where an event belongs to none, the client
+ * @param subject the channel; where an event belongs to none, the client or the device
  * @param datacontenttype always {@code application/json}
  * @param data what happened, in the words of its type
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents JSON</a>
@@ -32,6 +32,7 @@ public record CloudEvent(
         String subject = switch (data) {
             case EventData.Connected event -> event.client();
             case EventData.Disconnected event -> event.client();
+            case EventData.DeviceFailed event -> event.device();
             case EventData other -> other.channel();
         };
         return new CloudEvent("1.0", id, "", data.type(), time.toString(), subject, "application/json", data);

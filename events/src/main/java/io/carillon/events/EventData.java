@@ -21,6 +21,7 @@ public sealed interface EventData {
             case Vacated event -> "io.carillon.vacated.v1";
             case Connected event -> "io.carillon.connected.v1";
             case Disconnected event -> "io.carillon.disconnected.v1";
+            case DeviceFailed event -> "io.carillon.device_failed.v1";
         };
     }
 
@@ -43,6 +44,7 @@ public sealed interface EventData {
             case Leave event -> event.info().user();
             case Connected event -> event.user();
             case Disconnected event -> event.user();
+            case DeviceFailed event -> event.user();
             case Occupied event -> "";
             case Vacated event -> "";
         };
@@ -83,4 +85,17 @@ public sealed interface EventData {
     /** A connection ended. */
     record Disconnected(
             @JsonInclude(JsonInclude.Include.ALWAYS) String user, String client) implements EventData {}
+
+    /**
+     * A device's provider no longer knows its token, and so the device is forgotten: the app was removed, or has a new
+     * token that it has not told of.
+     *
+     * @param user whose device it was; empty for nobody's
+     * @param device its id
+     * @param provider such as {@code fcm}
+     * @param platform such as {@code android}
+     */
+    record DeviceFailed(
+            @JsonInclude(JsonInclude.Include.ALWAYS) String user, String device, String provider, String platform)
+            implements EventData {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * up.
  *
  * @param notification what to send; its {@code uid} makes repeats vanish
+ * @param templating how it depends on the device
  * @param deviceIds devices that get it
  * @param users users whose devices get it
  * @param topic a topic whose devices get it; empty for none
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record PushJob(
         PushNotification notification,
+        PushTemplating templating,
         List<String> deviceIds,
         List<String> users,
         String topic,
@@ -28,6 +30,7 @@ public record PushJob(
 
     public PushJob {
         notification = notification == null ? PushNotification.NONE : notification;
+        templating = templating == null ? PushTemplating.NONE : templating;
         deviceIds = Absent.list(deviceIds);
         users = Absent.list(users);
         topic = Absent.text(topic);
@@ -37,38 +40,38 @@ public record PushJob(
     }
 
     /** Sends to nobody yet. */
-    public static PushJob of(PushNotification notification) {
-        return new PushJob(notification, List.of(), List.of(), "", "", RawJson.NONE, "", false);
+    public static PushJob of(PushNotification notification, PushTemplating templating) {
+        return new PushJob(notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", false);
     }
 
     public PushJob toDevices(List<String> ids) {
-        return new PushJob(notification, ids, List.of(), "", "", RawJson.NONE, "", offlineOnly);
+        return new PushJob(notification, templating, ids, List.of(), "", "", RawJson.NONE, "", offlineOnly);
     }
 
     public PushJob toUsers(List<String> names) {
-        return new PushJob(notification, List.of(), names, "", "", RawJson.NONE, "", offlineOnly);
+        return new PushJob(notification, templating, List.of(), names, "", "", RawJson.NONE, "", offlineOnly);
     }
 
     public PushJob toTopic(String name) {
-        return new PushJob(notification, List.of(), List.of(), name, "", RawJson.NONE, "", offlineOnly);
+        return new PushJob(notification, templating, List.of(), List.of(), name, "", RawJson.NONE, "", offlineOnly);
     }
 
     public PushJob toChannel(String name) {
-        return new PushJob(notification, List.of(), List.of(), "", name, RawJson.NONE, "", offlineOnly);
+        return new PushJob(notification, templating, List.of(), List.of(), "", name, RawJson.NONE, "", offlineOnly);
     }
 
     public PushJob toFiltered(RawJson wanted) {
-        return new PushJob(notification, List.of(), List.of(), "", "", wanted, "", offlineOnly);
+        return new PushJob(notification, templating, List.of(), List.of(), "", "", wanted, "", offlineOnly);
     }
 
     /** The same, which leaves users alone that are connected. */
     public PushJob onlyOffline() {
-        return new PushJob(notification, deviceIds, users, topic, channel, filter, since, true);
+        return new PushJob(notification, templating, deviceIds, users, topic, channel, filter, since, true);
     }
 
     /** The same, from a later place of its look-up. */
     public PushJob from(String place) {
-        return new PushJob(notification, deviceIds, users, topic, channel, filter, place, offlineOnly);
+        return new PushJob(notification, templating, deviceIds, users, topic, channel, filter, place, offlineOnly);
     }
 
     public boolean isExpiredAt(Instant now) {

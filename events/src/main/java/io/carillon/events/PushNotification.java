@@ -46,6 +46,21 @@ public record PushNotification(
         return new PushNotification(name, expireAt, title, body, data, collapseKey, ttl, fcm, apns);
     }
 
+    /** The same with other texts. */
+    public PushNotification worded(
+            String newTitle, String newBody, Map<String, String> newData, RawJson fcmMessage, RawJson apnsPayload) {
+        return new PushNotification(
+                uid,
+                expireAt,
+                newTitle,
+                newBody,
+                newData,
+                collapseKey,
+                ttl,
+                new Fcm(fcmMessage),
+                new Apns(apns.headers(), apnsPayload));
+    }
+
     /** Whether there is something that all platforms share. */
     public boolean isShared() {
         return !title.isEmpty() || !body.isEmpty() || !data.isEmpty();

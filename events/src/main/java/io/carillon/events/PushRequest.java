@@ -1,6 +1,7 @@
 package io.carillon.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,11 +187,23 @@ public sealed interface PushRequest extends ApiRequest.Push {
         }
     }
 
-    /** Sends a notification; the same {@code uid} again reaches nobody twice. */
-    record SendPushNotification(PushRecipient recipient, PushNotification notification) implements PushRequest {
+    /**
+     * Sends a notification; the same {@code uid} again reaches nobody twice.
+     *
+     * @param uid the notification's, which may also have it itself
+     * @param templating how the notification depends on the device
+     */
+    record SendPushNotification(
+            PushRecipient recipient,
+            PushNotification notification,
+            String uid,
+            @JsonUnwrapped PushTemplating templating)
+            implements PushRequest {
         public SendPushNotification {
             recipient = recipient == null ? PushRecipient.NOBODY : recipient;
             notification = notification == null ? PushNotification.NONE : notification;
+            uid = Absent.text(uid);
+            templating = templating == null ? PushTemplating.NONE : templating;
         }
     }
 

@@ -24,6 +24,9 @@ final class Alarms extends Construct {
 
     private static final int SECONDS = 60;
 
+    /** What SNS delivers in a moment has not been sent for so long. */
+    private static final int LATE_PUSH = 300;
+
     /** The part of a quota at which there is still time to ask for more. */
     private static final double NEARLY = 0.8;
 
@@ -54,7 +57,19 @@ final class Alarms extends Construct {
             add("Errors-" + name, "function-errors", watched.errors(name), 0, 5);
         }
         add("Api5xx", "api-5xx", share(watched.http("5xx"), watched.http("Count")), 1, 5);
+        watched.pushes().ifPresent(this::add);
         add("KeyFetchFailures", "configuration", watched.count(Measure.KEY_FETCH_FAILURES), 0, 5);
+    }
+
+    /** A message ages while it is delayed on purpose, too. */
+    private void add(Watched.Pushes pushes) {
+        add(
+                "PushAge",
+                "push-age",
+                Watched.age(pushes.queue()),
+                LATE_PUSH + pushes.longestDelay().toSeconds(),
+                3);
+        add("PushDeadLetters", "push-dead-letters", Watched.messages(pushes.deadLetters()), 0, 1);
     }
 
     /** How much of the whole a part is, in percent. */

@@ -71,9 +71,12 @@ public final class Carillon extends Construct {
         webSocket.serve(live("connect"), live("message"), live("disconnect"), http.healthCheck());
         http.serve(live("api"), live("poll"));
         new Delivery(this, "Delivery", props, mailboxes, functions.get("deliver"));
+        Optional<Watched.Pushes> pushes = Optional.empty();
         if (!props.pushApplications().isEmpty()) {
             grants.tokens(functions.get("api"));
-            new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"));
+            pushes = Optional.of(
+                    new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"))
+                            .watched());
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         Watched watched = new Watched(
@@ -81,6 +84,7 @@ public final class Carillon extends Construct {
                 functions(),
                 mailboxes.queue(),
                 mailboxes.deadLetters(),
+                pushes,
                 webSocket.apiId(),
                 http.apiId(),
                 props.config().postQuota());

@@ -38,6 +38,7 @@ final class Dashboard extends Construct {
         page.addWidgets(latency(), codes());
         page.addWidgets(mailboxes(), untaken());
         page.addWidgets(recoveries(), failures());
+        watched.pushes().ifPresent(pushes -> page.addWidgets(pushes(), queue(pushes)));
     }
 
     /** Gives what opens it in the console. */
@@ -156,6 +157,21 @@ final class Dashboard extends Construct {
                                 watched.functions().keySet().stream().map(watched::errors),
                                 Stream.of(watched.http("5xx").with(label("Server API 5xx"))))
                         .toArray(IMetric[]::new));
+    }
+
+    private IWidget pushes() {
+        return graph(
+                "Mobile push per minute: taken by SNS, throttled, dead tokens",
+                watched.count(Measure.PUSHES),
+                watched.count(Measure.THROTTLED_PUSHES),
+                watched.count(Measure.DEAD_TOKENS));
+    }
+
+    private static IWidget queue(Watched.Pushes pushes) {
+        return graph(
+                "Mobile push: age of the oldest job in seconds, jobs in the dead-letter queue",
+                Watched.age(pushes.queue()).with(label("Oldest job, s")),
+                Watched.messages(pushes.deadLetters()).with(label("Dead letters")));
     }
 
     private MathExpression perSecond(Measure measure) {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
 import io.carillon.config.EventKind;
 import io.carillon.config.InvalidConfig;
+import io.carillon.config.NamespaceConfig;
 import io.carillon.config.PackedConfig;
 import io.carillon.config.Proxied;
 import io.carillon.config.ProxyConfig;
 import io.carillon.config.SecretKeys;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The configuration of a deployment: checked as the functions check it, and free of secrets, which the deployment
@@ -97,6 +101,16 @@ public final class DeployedConfig {
     /** Gives {@code carillon.post_quota}: requests to {@code @connections} per second. */
     int postQuota() {
         return config.carillon().postQuota();
+    }
+
+    /** Gives the longest {@code push_delay} of all channels. */
+    Duration longestPushDelay() {
+        return Stream.concat(
+                        Stream.of(config.channel().withoutNamespace()),
+                        config.channel().namespaces().stream().map(NamespaceConfig::options))
+                .map(options -> options.carillon().pushDelay())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Gives the value of {@code CARILLON_CONFIG}. */

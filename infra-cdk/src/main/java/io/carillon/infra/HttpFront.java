@@ -1,5 +1,6 @@
 package io.carillon.infra;
 
+import io.carillon.config.BrowserHeaders;
 import io.carillon.region.HealthFront;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class HttpFront extends Construct {
                 ? null
                 : CorsPreflightOptions.builder()
                         .allowOrigins(origins)
-                        .allowHeaders(List.of("*"))
+                        .allowHeaders(BrowserHeaders.ALLOWED)
                         .allowMethods(List.of(CorsHttpMethod.ANY))
                         .maxAge(Duration.minutes(1))
                         .build();

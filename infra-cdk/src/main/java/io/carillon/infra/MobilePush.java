@@ -25,11 +25,14 @@ final class MobilePush extends Construct {
     private static final int BATCH = 10;
     private static final int RECEIVES = 10;
     private static final int CONCURRENCY = 20;
-    private static final Duration LONGEST_RETENTION = Duration.days(14);
+
+    /** Within the five days in which it is known who has got what, so that what is sent back reaches nobody twice. */
+    private static final Duration RETENTION = Duration.days(4);
 
     private final CarillonProps props;
     private final String table;
     private final Queue queue;
+    private final Queue deadLetters;
 
     MobilePush(
             Construct scope,
@@ -41,9 +44,8 @@ final class MobilePush extends Construct {
         super(scope, id);
         this.props = props;
         table = tables.named(tables.names().devices()).getTableArn();
-        Queue deadLetters = queue("DeadLetters", "push-dlq")
-                .retentionPeriod(LONGEST_RETENTION)
-                .build();
+        deadLetters =
+                queue("DeadLetters", "push-dlq").retentionPeriod(RETENTION).build();
         queue = queue("Queue", "push")
                 .visibilityTimeout(VISIBILITY)
                 .deadLetterQueue(DeadLetterQueue.builder()
@@ -58,6 +60,11 @@ final class MobilePush extends Construct {
         devices(push, "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem");
         sns(push, "DeleteEndpoint", "Publish");
         feed(push);
+    }
+
+    /** What the alarms and the dashboard look at. */
+    Watched.Pushes watched() {
+        return new Watched.Pushes(queue, deadLetters, props.config().longestPushDelay());
     }
 
     private Queue.Builder queue(String id, String name) {

@@ -2,6 +2,7 @@ package io.carillon.infra;
 
 import io.carillon.metrics.Measure;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -15,6 +16,7 @@ import software.amazon.awscdk.services.sqs.IQueue;
  * @param functions by their names, as they are invoked
  * @param mailboxes the queue of the mailboxes
  * @param deadLetters where their mail ends that nobody could deliver
+ * @param pushes the queue of mobile push, where there is one
  * @param webSocketApiId of the WebSocket API
  * @param httpApiId of the server API
  * @param postQuota {@code carillon.post_quota}: requests to {@code @connections} per second
@@ -24,9 +26,19 @@ record Watched(
         Map<String, IFunction> functions,
         IQueue mailboxes,
         IQueue deadLetters,
+        Optional<Pushes> pushes,
         String webSocketApiId,
         String httpApiId,
         int postQuota) {
+
+    /**
+     * Mobile push.
+     *
+     * @param queue of what is to be sent
+     * @param deadLetters where it ends if it cannot be sent
+     * @param longestDelay that something waits in the queue on purpose
+     */
+    record Pushes(IQueue queue, IQueue deadLetters, java.time.Duration longestDelay) {}
 
     static final Duration MINUTE = Duration.minutes(1);
 
@@ -82,13 +94,23 @@ record Watched(
 
     /** How many seconds the oldest mail has waited. */
     Metric mailAge() {
-        return mailboxes.metricApproximateAgeOfOldestMessage(
+        return age(mailboxes);
+    }
+
+    /** How many seconds the oldest message of a queue has waited. */
+    static Metric age(IQueue queue) {
+        return queue.metricApproximateAgeOfOldestMessage(
                 MetricOptions.builder().period(MINUTE).build());
     }
 
     /** How much mail nobody could deliver. */
     Metric givenUp() {
-        return deadLetters.metricApproximateNumberOfMessagesVisible(
+        return messages(deadLetters);
+    }
+
+    /** How many messages are in a queue. */
+    static Metric messages(IQueue queue) {
+        return queue.metricApproximateNumberOfMessagesVisible(
                 MetricOptions.builder().period(MINUTE).build());
     }
 }

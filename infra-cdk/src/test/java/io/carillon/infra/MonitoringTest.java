@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.events.Json;
 import io.carillon.infra.Synthesized.Resource;
 import io.carillon.metrics.Measure;
+import io.carillon.push.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class MonitoringTest {
     private static final String ALARM = "AWS::CloudWatch::Alarm";
 
     private final Synthesized dev = Synthesized.stage("dev");
+    private final Synthesized pushing = Synthesized.withPush();
 
     @Test
     void shouldHaveAPageForEveryAlarmAndAnAlarmForEveryPage() throws IOException {
@@ -46,7 +48,7 @@ class MonitoringTest {
         }
 
         // When
-        Set<String> linked = dev.resources(ALARM)
+        Set<String> linked = pushing.resources(ALARM)
                 .map(alarm ->
                         alarm.properties().path("AlarmDescription").asText().replace("What to do: ", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -60,18 +62,21 @@ class MonitoringTest {
         // Given
         Set<String> counted =
                 Arrays.stream(Measure.values()).map(Measure::title).collect(Collectors.toSet());
-        String dashboard = dashboard();
+        String dashboard = dashboard(pushing);
 
-        // When: ["Carillon","Deliveries","Stage","dev", …
-        Set<String> shown = Pattern.compile("\\[\"Carillon\",\"(\\w+)\",\"Stage\",\"dev\"")
+        // When: ["Carillon","Deliveries","Stage","pushing", …
+        Set<String> shown = Pattern.compile("\\[\"Carillon\",\"(\\w+)\",\"Stage\",\"pushing\"")
                 .matcher(dashboard)
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
 
         // Then
-        assertThat(shown).hasSizeGreaterThan(10).isSubsetOf(counted);
-        assertThat(dashboard).contains("{Carillon,Stage,Code} MetricName=\\\"Codes\\\" Stage=\\\"dev\\\"");
+        assertThat(shown)
+                .hasSizeGreaterThan(10)
+                .contains("Pushes", "DeadTokens")
+                .isSubsetOf(counted);
+        assertThat(dashboard).contains("{Carillon,Stage,Code} MetricName=\\\"Codes\\\" Stage=\\\"pushing\\\"");
     }
 
     @Test
@@ -84,6 +89,23 @@ class MonitoringTest {
             assertThat(periods(alarm.body())).as(alarm.id()).containsOnly("60");
             assertThat(alarm.properties().path("TreatMissingData").asText()).isEqualTo("notBreaching");
         });
+    }
+
+    @Test
+    void shouldWatchMobilePushWhereThereIsSome() {
+        // Given
+        DeployedConfig config = DeployedConfig.of(Json.read("""
+                {"channel":{"namespaces":[{"name":"chat","carillon":{"push":"offline","push_delay":"10m"}}]}}""", ObjectNode.class));
+
+        // When
+        Template template = template(config, Monitoring.DEFAULT, Synthesized.APPLICATIONS);
+
+        // Then: five minutes beyond what the namespace delays on purpose.
+        template.hasResourceProperties(ALARM, Map.of("AlarmName", "carillon-live-PushAge", "Threshold", 900));
+        template.hasResourceProperties(
+                ALARM, Map.of("AlarmName", "carillon-live-PushDeadLetters", "Threshold", 0, "EvaluationPeriods", 1));
+        assertThat(dashboard(dev)).doesNotContain("Mobile push");
+        assertThat(dashboard(pushing)).contains("Mobile push");
     }
 
     @Test
@@ -143,19 +165,24 @@ class MonitoringTest {
     }
 
     private static Template template(DeployedConfig config, Monitoring monitoring) {
+        return template(config, monitoring, Map.of());
+    }
+
+    private static Template template(DeployedConfig config, Monitoring monitoring, Map<Provider, String> applications) {
         Stack stack = new Stack(new App(), "Theirs");
         new Carillon(
                 stack,
                 "Realtime",
                 CarillonProps.builder("live", config, Synthesized.functions())
                         .monitoring(monitoring)
+                        .pushApplications(applications)
                         .build());
         return Template.fromStack(stack);
     }
 
     /** Gives the text parts of the dashboard's body, with names of resources left out. */
-    private String dashboard() {
-        JsonNode body = dev.resources("AWS::CloudWatch::Dashboard")
+    private static String dashboard(Synthesized stage) {
+        JsonNode body = stage.resources("AWS::CloudWatch::Dashboard")
                 .findFirst()
                 .orElseThrow()
                 .properties()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.PackedConfig;
 import io.carillon.delivery.MailRound;
+import io.carillon.events.Json;
 import io.carillon.infra.Synthesized.Resource;
 import io.carillon.local.cost.Deployment;
 import java.util.List;
@@ -211,6 +212,27 @@ class StackTest {
         assertThat(dev.resources("AWS::Lambda::EventSourceMapping")).hasSize(1);
         assertThat(pushing.resources("AWS::SQS::Queue")).hasSize(4);
         assertThat(pushing.resources("AWS::Lambda::EventSourceMapping")).hasSize(2);
+    }
+
+    @Test
+    void shouldLetBrowsersSendTheirTokenWhereApiGatewayMatchesTheirOrigin() {
+        // When
+        JsonNode cors = Synthesized.of(CarillonProps.builder(
+                                "browsers",
+                                DeployedConfig.of(Json.read(
+                                        "{\"client\":{\"allowed_origins\":[\"https://app.example\"]}}",
+                                        JsonNode.class)),
+                                Synthesized.functions())
+                        .build())
+                .resources("AWS::ApiGatewayV2::Api")
+                .map(api -> api.properties().path("CorsConfiguration"))
+                .filter(found -> !found.isMissingNode())
+                .findFirst()
+                .orElseThrow();
+
+        // Then: browsers take no * for authorization.
+        assertThat(cors.path("AllowHeaders").toString()).contains("\"authorization\"", "\"content-type\"");
+        assertThat(cors.path("AllowOrigins").toString()).contains("https://app.example");
     }
 
     @Test

@@ -27,6 +27,11 @@ import java.util.stream.StreamSupport;
  */
 record Synthesized(Path file, JsonNode template) {
 
+    /** Platform applications of mobile push. */
+    static final Map<Provider, String> APPLICATIONS = Map.of(
+            Provider.FCM, "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat",
+            Provider.APNS, "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat");
+
     private static final Map<String, Synthesized> DONE = new HashMap<>();
 
     /** A resource of the template. */
@@ -52,9 +57,7 @@ record Synthesized(Path file, JsonNode template) {
             DeployedConfig telling = DeployedConfig.of(
                     Json.read("{\"carillon\":{\"events\":[\"connected\",\"disconnected\"]}}", JsonNode.class));
             return of(CarillonProps.builder(stage, telling, functions())
-                    .pushApplications(Map.of(
-                            Provider.FCM, "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat",
-                            Provider.APNS, "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat"))
+                    .pushApplications(APPLICATIONS)
                     .build());
         });
     }

@@ -23,11 +23,16 @@ class BrowserScenariosTest {
             System.out.println("\n" + MISSING);
             Assumptions.abort(MISSING);
         }
-        try (Stage stage = Stage.set(World.BROWSER)) {
+        run(World.BROWSER, browser.get());
+        run(World.PHONE, browser.get());
+    }
+
+    private static void run(World world, Path browser) {
+        try (Stage stage = Stage.set(world)) {
             Map<String, String> environment = new HashMap<>(stage.environment());
-            environment.put("CARILLON_BROWSER", browser.get().toString());
-            for (Path file : World.BROWSER.files(".browser.js")) {
-                System.out.println("\n" + file.getFileName() + " in " + browser.get());
+            environment.put("CARILLON_BROWSER", browser.toString());
+            for (Path file : world.files(".browser.js")) {
+                System.out.println("\n" + file.getFileName() + " in " + browser);
                 NodeRun.run(file, environment);
             }
         }

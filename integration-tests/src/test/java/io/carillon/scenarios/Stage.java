@@ -7,12 +7,18 @@ import io.carillon.local.Storage;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.pages.DevPages;
 import io.carillon.local.pages.FaultsPage;
+import io.carillon.local.pages.MetricsPage;
+import io.carillon.local.pages.QueuesPage;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A world that runs: the local runtime with what scenarios need to know of it, and to tamper with it. */
 final class Stage implements AutoCloseable {
+
+    /** What failed is tried again within the patience of a scenario. */
+    private static final Duration AGAIN = Duration.ofSeconds(15);
 
     private final World world;
     private final Config config;
@@ -27,13 +33,20 @@ final class Stage implements AutoCloseable {
         this.end = end;
         config = world.config();
         FaultsPage faults = new FaultsPage();
+        QueuesPage queues = new QueuesPage();
+        MetricsPage metrics = new MetricsPage();
+        DevPages pages = new DevPages(config, faults, metrics, queues);
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config)
                         .withStorage(storage)
                         .withGateway(world.gateway()
-                                .withCors(Cors.where(config.client().allowedOrigins()))),
-                new DevPages(config, faults));
+                                .withCors(Cors.where(config.client().allowedOrigins())))
+                        .withVisibility(AGAIN),
+                pages);
         faults.show(runtime.faults());
+        queues.show(runtime.failedMails(), runtime.failedPushes());
+        metrics.show(runtime.metrics());
+        pages.showPushes(runtime::sentPushes);
         control = Control.of(runtime);
     }
 

@@ -26,7 +26,8 @@ enum World {
     SMALL_SHARDS("small-shards"),
     IDLE("idle", gateway -> gateway.withIdleTimeout(Duration.ofSeconds(2))),
     LIFETIME("lifetime", gateway -> gateway.withLifetime(Duration.ofSeconds(3))),
-    BROWSER("browser");
+    BROWSER("browser"),
+    PHONE("phone");
 
     private static final String DEVELOPMENT = "/io/carillon/local/dev.yaml";
 

@@ -1,8 +1,11 @@
 package io.carillon.local;
 
+import io.carillon.delivery.DeadLetters;
+import io.carillon.local.aws.FailedMails;
 import io.carillon.local.aws.Queues;
 import io.carillon.local.template.DescribedQueue;
 import io.carillon.local.template.Description;
+import io.carillon.sqs.SqsDeadLetters;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -11,10 +14,12 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class LocalQueues {
 
     private final Map<String, String> urls = new HashMap<>();
+    private final Description description;
     private final Storage storage;
 
     /** Makes those that do not exist yet: those that others name as dead-letter queues first. */
     LocalQueues(SqsClient sqs, Description description, Storage storage) {
+        this.description = description;
         this.storage = storage;
         Queues queues = new Queues(sqs);
         description.queues().values().stream()
@@ -33,5 +38,17 @@ final class LocalQueues {
 
     String url(String id) {
         return urls.get(id);
+    }
+
+    /** Gives the queue that unreadable mail is set aside in. */
+    DeadLetters deadLetters(SqsClient sqs, String id) {
+        return new SqsDeadLetters(sqs, url(id));
+    }
+
+    /** Gives a queue with the one that its failed messages end in. */
+    FailedMails failed(SqsClient sqs, String id) {
+        String deadLettersId =
+                description.queues().get(id).redrive().orElseThrow().queueId();
+        return new FailedMails(sqs, url(id), url(deadLettersId));
     }
 }

@@ -24,12 +24,12 @@ import io.carillon.local.template.Description;
 import io.carillon.local.template.Environment;
 import io.carillon.region.HealthFront;
 import io.carillon.sns.SnsEventTopic;
-import io.carillon.sqs.SqsDeadLetters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
@@ -62,6 +62,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final LocalGateway gateway;
     private final LocalMetrics metrics = new LocalMetrics();
     private final FailedMails failedMails;
+    private final Optional<FailedMails> failedPushes;
     private final ScheduleEventSource heartbeat;
     private final Supplier<List<SentPush>> sentPushes;
 
@@ -79,8 +80,8 @@ public final class LocalRuntime implements AutoCloseable {
             LocalTables.create(aws.dynamoDb(), description.tables(), settings.storage());
             LocalQueues queues = new LocalQueues(aws.sqs(), description, settings.storage());
             Environment environment = description.environment();
-            String deadLetterUrl = queues.url(environment.deadLettersId());
-            failedMails = new FailedMails(aws.sqs(), queues.url(environment.mailboxesId()), deadLetterUrl);
+            failedMails = queues.failed(aws.sqs(), environment.mailboxesId());
+            failedPushes = environment.push().map(push -> queues.failed(aws.sqs(), push.queueId()));
             LocalPorts ports = own(new LocalPorts(
                     aws,
                     settings.storage(),
@@ -98,7 +99,10 @@ public final class LocalRuntime implements AutoCloseable {
             LocalFunctions functions = new LocalFunctions(
                     description.functions().values(),
                     new LocalFunctions.Parts(
-                            carillon, ports.outboxes(), new SqsDeadLetters(aws.sqs(), deadLetterUrl), ports.health()),
+                            carillon,
+                            ports.outboxes(),
+                            queues.deadLetters(aws.sqs(), environment.deadLettersId()),
+                            ports.health()),
                     concurrency,
                     probes.functions());
             for (DescribedMapping mapping : description.mappings()) {
@@ -110,20 +114,23 @@ public final class LocalRuntime implements AutoCloseable {
             }
             heartbeat = own(ScheduleEventSource.start(
                     functions.named(description.schedule().functionId()), settings.heartbeat(), clock));
-            DescribedSocket socket = description.socket();
-            gateway.policies()
-                    .throttles(
-                            socket.throttle().start(),
-                            description.http().throttle().start());
-            gateway.serve(
-                    new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
-                    HttpRoutes.of(functions.behind(routes(settings))),
-                    pages);
+            serve(description, functions, routes(settings), pages);
             faults.install(gateway, clock);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private void serve(Description description, LocalFunctions functions, Map<String, String> routes, Handler pages) {
+        DescribedSocket socket = description.socket();
+        gateway.policies()
+                .throttles(
+                        socket.throttle().start(), description.http().throttle().start());
+        gateway.serve(
+                new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
+                HttpRoutes.of(functions.behind(routes)),
+                pages);
     }
 
     /** Browsers' origins come from the configuration, as they do when it is deployed; a template's are for all else. */
@@ -225,6 +232,11 @@ public final class LocalRuntime implements AutoCloseable {
     /** Gives the mailbox queue, and what failed for the last time. */
     public FailedMails failedMails() {
         return failedMails;
+    }
+
+    /** Gives the queue of mobile push, and what failed for the last time; none if the template has no mobile push. */
+    public Optional<FailedMails> failedPushes() {
+        return failedPushes;
     }
 
     /** Runs the heartbeat at once, beside its schedule, and waits for it. */

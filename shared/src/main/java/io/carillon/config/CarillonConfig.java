@@ -88,8 +88,8 @@ public record CarillonConfig(
 
         CircuitConfig proxyCircuit,
 
-        @Key("What the topic `events` is told of connections: any of `connected` and `disconnected`. Namespaces have a "
-                + "`carillon.events` of their own for their channels.")
+        @Key("What the topic `events` is told of connections and devices: any of `connected`, `disconnected` and "
+                + "`device_failed`. Namespaces have a `carillon.events` of their own for their channels.")
         List<String> events,
 
         @Key(

@@ -14,13 +14,14 @@ public enum EventKind {
     OCCUPIED,
     VACATED,
     CONNECTED,
-    DISCONNECTED;
+    DISCONNECTED,
+    DEVICE_FAILED;
 
     /** What a namespace can ask for. */
     static final Set<EventKind> OF_CHANNELS = EnumSet.of(PUBLICATION, JOIN, LEAVE, OCCUPIED, VACATED);
 
-    /** What can be asked for all connections together. */
-    static final Set<EventKind> OF_CLIENTS = EnumSet.of(CONNECTED, DISCONNECTED);
+    /** What can be asked for all connections and devices together. */
+    static final Set<EventKind> OF_CLIENTS = EnumSet.of(CONNECTED, DISCONNECTED, DEVICE_FAILED);
 
     /** The name in the configuration. */
     String word() {

@@ -24,6 +24,10 @@ public enum Measure {
             "MailsGivenUp", "Mails that failed for the last time, or cannot be read, and go to the dead-letter queue"),
     QUOTA_UNKNOWN("QuotaUnknown", "Times that the shared quota could not be asked"),
     KEY_FETCH_FAILURES("KeyFetchFailures", "Fetches of the JSON Web Key Set that failed"),
+    PUSHES("Pushes", "Mobile push notifications that SNS took, one for each device"),
+    THROTTLED_PUSHES(
+            "ThrottledPushes", "Mobile push notifications that SNS did not take now, and that are tried again"),
+    DEAD_TOKENS("DeadTokens", "Devices that are removed since their provider no longer knows their token"),
     CODES("Codes", "Errors, unsubscribes and disconnects that clients and backends were told, by code"),
     PUBLISH_TO_POST("PublishToPost", "Milliseconds from the publish to API Gateway's acceptance of the post");
 

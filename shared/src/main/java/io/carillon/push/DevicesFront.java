@@ -1,6 +1,7 @@
 package io.carillon.push;
 
-import io.carillon.config.CarillonConfig;
+import io.carillon.config.AllowedOrigins;
+import io.carillon.config.Config;
 import io.carillon.config.Glob;
 import io.carillon.connection.Revocations;
 import io.carillon.connection.Standing;
@@ -39,20 +40,23 @@ public final class DevicesFront {
     private final Revocations revocations;
     private final List<Glob> topics;
     private final Rate rate;
+    private final CrossOrigin crossOrigin;
 
     public DevicesFront(
             Devices devices,
             DeviceRegistry registry,
             TokenVerifier tokens,
             Revocations revocations,
-            CarillonConfig config,
+            Config config,
             Rate rate) {
         this.devices = devices;
         this.registry = registry;
         this.tokens = tokens;
         this.revocations = revocations;
-        this.topics = config.pushClientTopics().stream().map(Glob::of).toList();
+        this.topics =
+                config.carillon().pushClientTopics().stream().map(Glob::of).toList();
         this.rate = rate;
+        this.crossOrigin = new CrossOrigin(new AllowedOrigins(config.client()));
     }
 
     /** Whether a request is for this. */
@@ -70,8 +74,12 @@ public final class DevicesFront {
             String timezone,
             List<String> topics) {}
 
-    /** Answers one request. */
+    /** Answers one request, also of a page that another origin served. */
     public HttpAnswer answer(HttpEvent event) {
+        return crossOrigin.answer(event, () -> own(event));
+    }
+
+    private HttpAnswer own(HttpEvent event) {
         boolean posts = event.path().equals(PATH) && event.method().equals("POST");
         boolean deletes =
                 event.path().length() > PATH.length() + 1 && event.method().equals("DELETE");

@@ -39,15 +39,21 @@ final class Payload {
         return provider == Provider.FCM ? fcm(notification) : apns(provider, notification);
     }
 
-    /** Writes it for all providers, so that the caller hears of what would fail later. */
-    static void check(PushNotification notification) {
-        boolean empty = true;
-        for (Provider provider : Provider.values()) {
-            empty &= of(provider, notification).isEmpty();
-        }
-        if (empty) {
+    /**
+     * Refuses what no provider would take, so that the caller hears of what would fail later.
+     *
+     * @param notification as it was asked for, perhaps with templates
+     * @param worded as it is sent
+     */
+    static void check(PushNotification notification, PushNotification worded) {
+        if (!notification.isShared()
+                && notification.fcm().message().isEmpty()
+                && notification.apns().payload().isEmpty()) {
             throw PushRefused.badRequest(
                     "the notification is empty; give it title, body, data, fcm.message or apns.payload");
+        }
+        for (Provider provider : Provider.values()) {
+            of(provider, worded);
         }
         if (Framing.utf8Length(notification.collapseKey()) > MAX_NAME
                 || Framing.utf8Length(notification.uid()) > MAX_NAME) {

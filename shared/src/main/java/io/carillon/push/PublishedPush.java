@@ -43,8 +43,8 @@ public final class PublishedPush {
         if (!push.notification().uid().isEmpty()) {
             throw PushRefused.badRequest("push.uid is given by the publication: leave it out");
         }
-        Payload.check(push.notification());
-        PushApi.chunks("push.recipients", push.recipients(), PushJob.of(push.notification())::toUsers);
+        Wording.check(push.notification(), push.templating());
+        PushApi.chunks("push.recipients", push.recipients(), job(push, push.notification())::toUsers);
     }
 
     /**
@@ -56,7 +56,7 @@ public final class PublishedPush {
      */
     public void send(String channel, ChannelOptions options, PublicationPush push, Position position, String key) {
         PushNotification notification = push.notification().named(uid(channel, position, key));
-        PushJob job = PushJob.of(notification);
+        PushJob job = job(push, notification);
         if (options.carillon().push() == PushRule.OFFLINE) {
             job = job.onlyOffline();
         }
@@ -64,6 +64,10 @@ public final class PublishedPush {
         jobs.add(job.toChannel(channel));
         jobs.addAll(PushApi.chunks("push.recipients", push.recipients(), job::toUsers));
         queue.send(jobs, options.carillon().pushDelay());
+    }
+
+    private static PushJob job(PublicationPush push, PushNotification notification) {
+        return PushJob.of(notification, push.templating());
     }
 
     /** Names the push after its publication. */

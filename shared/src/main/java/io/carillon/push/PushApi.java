@@ -60,16 +60,23 @@ public final class PushApi {
         if (recipient.fields() != 1) {
             throw PushRefused.badRequest("recipient must have exactly one of users, device_ids, topics, filter");
         }
-        PushNotification notification = request.notification().uid().isEmpty()
-                ? request.notification().named(UUID.randomUUID().toString())
-                : request.notification();
-        Payload.check(notification);
-        PushJob job = PushJob.of(notification);
+        PushNotification notification = request.notification().named(uid(request));
+        Wording.check(notification, request.templating());
+        PushJob job = PushJob.of(notification, request.templating());
         if (job.isExpiredAt(clock.instant())) {
             throw PushRefused.badRequest("expire_at lies in the past");
         }
         ports.queue().send(jobs(job, recipient), Duration.ZERO);
         return new PushResult.SendPushNotification(notification.uid());
+    }
+
+    private static String uid(PushRequest.SendPushNotification request) {
+        String own = request.notification().uid();
+        if (!request.uid().isEmpty() && !own.isEmpty() && !own.equals(request.uid())) {
+            throw PushRefused.badRequest("uid and notification.uid differ: leave one of them out");
+        }
+        String given = request.uid().isEmpty() ? own : request.uid();
+        return given.isEmpty() ? UUID.randomUUID().toString() : given;
     }
 
     private static List<PushJob> jobs(PushJob job, PushRecipient recipient) {

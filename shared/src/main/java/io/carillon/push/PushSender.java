@@ -2,13 +2,16 @@ package io.carillon.push;
 
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
+import io.carillon.events.EventData;
 import io.carillon.events.Json;
 import io.carillon.events.PushJob;
-import io.carillon.events.PushNotification;
 import io.carillon.events.PushRecipient;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import io.carillon.push.Sends.Delivery;
 import io.carillon.push.Sends.Status;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,18 +44,29 @@ public final class PushSender {
     private final Connections connections;
     private final int perMinute;
     private final InstantSource clock;
+    private final Metrics metrics;
+    private final Announcements announcements;
 
     /**
      * Prepares to send.
      *
      * @param perMinute how many notifications a device gets in a minute; 0 for any number
+     * @param announcements is told of devices that are forgotten
      */
-    public PushSender(PushPorts ports, Connections connections, int perMinute, InstantSource clock) {
+    public PushSender(
+            PushPorts ports,
+            Connections connections,
+            int perMinute,
+            InstantSource clock,
+            Metrics metrics,
+            Announcements announcements) {
         this.ports = ports;
         this.registry = new DeviceRegistry(ports.devices(), ports.gateway(), clock);
         this.connections = connections;
         this.perMinute = perMinute;
         this.clock = clock;
+        this.metrics = metrics;
+        this.announcements = announcements;
     }
 
     /**
@@ -147,6 +161,15 @@ public final class PushSender {
         };
     }
 
+    /** Tells first: a device that is gone would never be found again to be told of. */
+    private void bury(Device device) {
+        announcements.deviceFailed(
+                new EventData.DeviceFailed(
+                        device.user(), device.id(), device.provider().text(), device.platform()),
+                device.version());
+        registry.bury(device);
+    }
+
     /** Gives the end of it; empty if it is to be tried again. */
     private Optional<Delivery> send(PushJob job, String id) {
         if (job.isExpiredAt(clock.instant())) {
@@ -156,8 +179,12 @@ public final class PushSender {
         if (found.isEmpty()) {
             return Optional.of(new Delivery(id, Status.NOT_FOUND, ""));
         }
-        PushNotification notification = job.notification();
-        Optional<PushGateway.Message> message = Payload.of(found.get().provider(), notification);
+        Optional<PushGateway.Message> message;
+        try {
+            message = Payload.of(found.get().provider(), Wording.of(job, found.get()));
+        } catch (PushRefused e) {
+            return Optional.of(new Delivery(id, Status.REFUSED, e.getMessage()));
+        }
         if (message.isEmpty()) {
             return Optional.of(new Delivery(id, Status.NO_PAYLOAD, ""));
         }
@@ -165,13 +192,18 @@ public final class PushSender {
             return Optional.of(new Delivery(id, Status.RATE_LIMITED, ""));
         }
         return switch (ports.gateway().send(found.get().endpoint(), message.get())) {
-            case PushGateway.Outcome.Sent(String messageId) -> Optional.of(new Delivery(id, Status.SENT, messageId));
+            case PushGateway.Outcome.Sent(String messageId) -> {
+                metrics.count(Measure.PUSHES);
+                yield Optional.of(new Delivery(id, Status.SENT, messageId));
+            }
             case PushGateway.Outcome.Dead() -> {
-                registry.bury(found.get());
+                metrics.count(Measure.DEAD_TOKENS);
+                bury(found.get());
                 yield Optional.of(new Delivery(id, Status.TOKEN_DEAD, ""));
             }
             case PushGateway.Outcome.Refused(String reason) -> Optional.of(new Delivery(id, Status.REFUSED, reason));
             case PushGateway.Outcome.Later(String reason) -> {
+                metrics.count(Measure.THROTTLED_PUSHES);
                 LOG.warn("A notification for device {} is tried again later: {}", id, reason);
                 yield Optional.empty();
             }

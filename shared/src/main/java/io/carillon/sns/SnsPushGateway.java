@@ -31,6 +31,9 @@ public final class SnsPushGateway implements PushGateway {
     private static final Pattern EXISTING =
             Pattern.compile("Endpoint (arn:\\S+) already exists with the same [Tt]oken");
 
+    /** How SNS says it of an endpoint that somebody has deleted. */
+    private static final String GONE = "No endpoint found for the target arn";
+
     private static final String ENABLED = "Enabled";
     private static final String TOKEN = "Token";
     private static final int TOO_MANY = 429;
@@ -119,6 +122,8 @@ public final class SnsPushGateway implements PushGateway {
                     .messageId());
         } catch (EndpointDisabledException | NotFoundException e) {
             return new Outcome.Dead();
+        } catch (InvalidParameterException e) {
+            return message(e).contains(GONE) ? new Outcome.Dead() : new Outcome.Refused(message(e));
         } catch (PlatformApplicationDisabledException e) {
             return new Outcome.Later("the platform application is disabled: renew its credentials");
         } catch (SnsException e) {

@@ -166,6 +166,18 @@ public final class Announcements {
         }
     }
 
+    /**
+     * Tells that a provider no longer knows a device.
+     *
+     * @param version of the device, which is another one when it fails again after it was registered again
+     * @throws RuntimeException if the topic does not take it
+     */
+    public void deviceFailed(EventData.DeviceFailed device, long version) {
+        if (ofClients.contains(EventKind.DEVICE_FAILED)) {
+            send(List.of(CloudEvent.of("device_failed:" + device.device() + ":" + version, clock.instant(), device)));
+        }
+    }
+
     /** Clients come and go whether or not others can be told: nobody is kept out because a topic is down. */
     private void tryTo(String what, Connection who, EventData data) {
         try {

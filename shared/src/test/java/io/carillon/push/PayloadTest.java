@@ -80,7 +80,7 @@ class PayloadTest {
         PushNotification large = read("{\"title\":\"%s\"}".formatted("é".repeat(2048)));
 
         // Then
-        assertThatThrownBy(() -> Payload.check(large))
+        assertThatThrownBy(() -> check(large))
                 .isInstanceOf(PushRefused.class)
                 .hasMessageContaining("4096")
                 .hasMessageMatching(".*has 41\\d\\d bytes.*");
@@ -88,13 +88,17 @@ class PayloadTest {
 
     @Test
     void shouldRefuseWhatNoProviderWouldTake() {
-        assertThatThrownBy(() -> Payload.check(PushNotification.NONE)).hasMessageContaining("is empty");
-        assertThatThrownBy(() -> Payload.check(read("{\"fcm\":{\"message\":{\"token\":\"t\"}}}")))
+        assertThatThrownBy(() -> check(PushNotification.NONE)).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> check(read("{\"fcm\":{\"message\":{\"token\":\"t\"}}}")))
                 .hasMessageContaining("must not name a token");
-        assertThatThrownBy(() -> Payload.check(read("{\"title\":\"a\",\"apns\":{\"headers\":{\"apns-id\":\"1\"}}}")))
+        assertThatThrownBy(() -> check(read("{\"title\":\"a\",\"apns\":{\"headers\":{\"apns-id\":\"1\"}}}")))
                 .hasMessageContaining("apns-collapse-id, apns-priority");
-        assertThatThrownBy(() -> Payload.check(read("{\"title\":\"a\",\"fcm\":{\"message\":[]}}")))
+        assertThatThrownBy(() -> check(read("{\"title\":\"a\",\"fcm\":{\"message\":[]}}")))
                 .hasMessageContaining("must be an object");
+    }
+
+    private static void check(PushNotification notification) {
+        Payload.check(notification, notification);
     }
 
     private static PushNotification read(String json) {

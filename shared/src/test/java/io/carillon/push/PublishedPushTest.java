@@ -72,6 +72,21 @@ class PublishedPushTest {
     }
 
     @Test
+    void shouldTellEachDeviceInItsLanguage() {
+        // Given
+        world.register("a", "alice");
+        world.ask("device_update", "{\"ids\":[\"a\"],\"locale_update\":{\"locale\":\"pt-BR\"}}");
+
+        // When
+        published.send("chat:a", ALWAYS, push("""
+                {"title":"Hello","recipients":["alice"],"localizations":{"pt":{"title":"Olá"}}}"""), AT_7, "");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).singleElement().asString().contains("Olá");
+    }
+
+    @Test
     void shouldRefuseBeforeAnythingIsPublished() {
         assertThatThrownBy(() -> published.check(ChannelOptions.DEFAULTS, push("{\"title\":\"Hi\"}")))
                 .isInstanceOf(PushRefused.class)
@@ -80,6 +95,8 @@ class PublishedPushTest {
                 .hasMessageContaining("is empty");
         assertThatThrownBy(() -> published.check(ALWAYS, push("{\"title\":\"Hi\",\"recipients\":[\"\"]}")))
                 .hasMessageContaining("empty name");
+        assertThatThrownBy(() -> published.check(ALWAYS, push("{\"title\":\"{{l10n.hi}}\",\"use_templating\":true}")))
+                .hasMessageContaining("no language translates l10n.hi");
     }
 
     private static PublicationPush push(String json) {

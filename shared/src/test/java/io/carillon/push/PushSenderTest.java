@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.connection.Connection;
+import io.carillon.events.EventData;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
+import io.carillon.events.PushTemplating;
 import io.carillon.events.RawJson;
+import io.carillon.metrics.Measure;
 import io.carillon.push.PushGateway.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -96,6 +100,42 @@ class PushSenderTest {
         assertThat(world.status("n1")).containsExactly("nobody NOT_FOUND", "phone TOKEN_DEAD");
         assertThat(world.ports().devices().find("phone")).isEmpty();
         assertThat(world.gateway().tokens()).isEmpty();
+        assertThat(world.topic().sent()).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("io.carillon.device_failed.v1");
+            assertThat(event.subject()).isEqualTo("phone");
+            assertThat(event.attributes()).containsEntry("user", "alice");
+            assertThat(event.data()).isEqualTo(new EventData.DeviceFailed("alice", "phone", "fcm", "android"));
+        });
+        assertThat(world.metrics().of(Measure.DEAD_TOKENS)).isEqualTo(1);
+        assertThat(world.metrics().of(Measure.PUSHES)).isZero();
+    }
+
+    @Test
+    void shouldForgetADeviceOnlyWhenOthersHaveBeenTold() {
+        // Given
+        world.register("phone", "alice");
+        world.gateway().answer("phone", new Outcome.Dead());
+        List<String> ids = new ArrayList<>();
+        world.topic().onSend(sent -> {
+            ids.add(sent.getFirst().id());
+            if (ids.size() == 1) {
+                throw new IllegalStateException("SNS is down");
+            }
+        });
+        world.send("{\"device_ids\":[\"phone\"]}", "n1");
+        List<PushJob> jobs = world.queued();
+
+        // When
+        assertThatThrownBy(world::drain).hasMessageContaining("SNS is down");
+        boolean known = world.ports().devices().find("phone").isPresent();
+        world.clock().advance(Duration.ofMinutes(2));
+        world.requeue(jobs);
+        world.drain();
+
+        // Then
+        assertThat(known).isTrue();
+        assertThat(world.ports().devices().find("phone")).isEmpty();
+        assertThat(ids).hasSize(2).allMatch(ids.getFirst()::equals);
     }
 
     @Test
@@ -116,6 +156,8 @@ class PushSenderTest {
         assertThat(again).hasSize(1);
         assertThat(world.gateway().sent()).hasSize(2);
         assertThat(world.status("n1")).containsExactly("fast SENT", "slow SENT");
+        assertThat(world.metrics().of(Measure.THROTTLED_PUSHES)).isEqualTo(1);
+        assertThat(world.metrics().of(Measure.PUSHES)).isEqualTo(2);
     }
 
     @Test
@@ -142,8 +184,10 @@ class PushSenderTest {
         world.register("a", "alice");
         world.register("b", "bob");
         connect("alice");
-        PushJob job = PushJob.of(new PushNotification(
-                "n1", 0, "Hi", "", Map.of(), "", 0, PushNotification.Fcm.NONE, PushNotification.Apns.NONE));
+        PushJob job = PushJob.of(
+                new PushNotification(
+                        "n1", 0, "Hi", "", Map.of(), "", 0, PushNotification.Fcm.NONE, PushNotification.Apns.NONE),
+                PushTemplating.NONE);
 
         // When
         world.requeue(List.of(job.onlyOffline().toUsers(List.of("alice", "bob"))));
@@ -182,6 +226,52 @@ class PushSenderTest {
 
         // Then
         assertThat(world.status("n1")).containsExactly("phone EXPIRED");
+    }
+
+    @Test
+    void shouldTellEachDeviceInItsLanguage() {
+        // Given
+        world.register("a", "alice");
+        world.register("b", "bob");
+        world.ask("device_update", "{\"ids\":[\"b\"],\"locale_update\":{\"locale\":\"pt-BR\"}}");
+
+        // When
+        world.ask("send_push_notification", """
+                {"recipient":{"users":["alice","bob"]},"notification":{"title":"{{l10n.hi}}, {{device.user}}"},
+                 "localizations":{"default":{"translations":{"hi":"Hello"}},"pt":{"translations":{"hi":"Olá"}}}}""");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent())
+                .anyMatch(sent -> sent.message().body().contains("Hello, alice"))
+                .anyMatch(sent -> sent.message().body().contains("Olá, bob"));
+    }
+
+    @Test
+    void shouldSayThatItIsTooLargeWithWhatADeviceBrings() {
+        // Given
+        world.register("a", "alice");
+        world.ask(
+                "device_update",
+                "{\"ids\":[\"a\"],\"meta_update\":{\"meta\":{\"name\":\"%s\"}}}".formatted("x".repeat(4096)));
+
+        // When
+        world.ask("send_push_notification", """
+                {"recipient":{"users":["alice"]},"notification":{"title":"{{device.meta.name}}"},
+                 "uid":"n1","use_templating":true,"use_meta":true}""");
+        List<PushJob> again = world.drain();
+
+        // Then
+        assertThat(again).isEmpty();
+        assertThat(world.gateway().sent()).isEmpty();
+        assertThat(world.status("n1")).containsExactly("a REFUSED");
+    }
+
+    @Test
+    void shouldRefuseTwoNames() {
+        assertThatThrownBy(() -> world.ask("send_push_notification", """
+                        {"recipient":{"users":["alice"]},"notification":{"uid":"a","title":"Hi"},"uid":"b"}"""))
+                .hasMessageContaining("uid and notification.uid differ");
     }
 
     @Test

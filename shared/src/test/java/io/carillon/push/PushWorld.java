@@ -1,5 +1,6 @@
 package io.carillon.push;
 
+import io.carillon.config.Config;
 import io.carillon.dynamodb.PushStores;
 import io.carillon.events.ApiRequest;
 import io.carillon.events.PushJob;
@@ -7,7 +8,10 @@ import io.carillon.events.PushRequest;
 import io.carillon.events.PushResult;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
+import io.carillon.fakes.FakeEventTopic;
+import io.carillon.fakes.FakeMetrics;
 import io.carillon.fakes.FakePushGateway;
+import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,9 +24,14 @@ final class PushWorld {
 
     private static final AtomicInteger WORLDS = new AtomicInteger();
 
+    private static final Config TELLING = Config.read(
+            "{\"client\":{\"allow_anonymous_connect_without_token\":true},\"http_api\":{\"key\":\"key\"},\"carillon\":{\"events\":[\"device_failed\"]}}");
+
     private final FakeClock clock = new FakeClock();
     private final FakePushGateway gateway = new FakePushGateway();
     private final FakeConnections connections = new FakeConnections(clock);
+    private final FakeEventTopic topic = new FakeEventTopic();
+    private final FakeMetrics metrics = new FakeMetrics();
     private final Deque<PushJob> queue = new ArrayDeque<>();
     private final List<Duration> delays = new ArrayList<>();
     private final PushPorts ports;
@@ -46,6 +55,14 @@ final class PushWorld {
 
     FakeConnections connections() {
         return connections;
+    }
+
+    FakeEventTopic topic() {
+        return topic;
+    }
+
+    FakeMetrics metrics() {
+        return metrics;
     }
 
     PushPorts ports() {
@@ -84,7 +101,7 @@ final class PushWorld {
     }
 
     PushSender sender(int perMinute) {
-        return new PushSender(ports, connections, perMinute, clock);
+        return new PushSender(ports, connections, perMinute, clock, metrics, new Announcements(topic, TELLING, clock));
     }
 
     /** Carries out all that is in the queue, and what comes of it; gives what is to be tried again. */

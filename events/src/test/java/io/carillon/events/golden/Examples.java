@@ -49,6 +49,7 @@ final class Examples {
         data.put("vacated", new EventData.Vacated(CHANNEL, "chat"));
         data.put("connected", new EventData.Connected("alice", "2f6a-client"));
         data.put("disconnected", new EventData.Disconnected("", "2f6a-client"));
+        data.put("device_failed", new EventData.DeviceFailed("alice", "d-1", "fcm", "android"));
         Map<String, CloudEvent> all = new LinkedHashMap<>();
         data.forEach((name, one) -> all.put(
                 name,

@@ -5,15 +5,17 @@ import io.carillon.events.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
- * The mailbox queue and the dead-letter queue behind it: how many mails wait in each, and the way back from the second to
- * the first.
+ * The mailbox queue, or that of mobile push, and the dead-letter queue behind it: how many messages wait in each, and the
+ * way back from the second to the first.
  *
  * <p>Needs {@code sqs:GetQueueAttributes} and {@code sqs:GetQueueUrl}, and for the way back {@code sqs:ReceiveMessage},
  * {@code sqs:DeleteMessage} and {@code sqs:SendMessage}. Safe for use by several threads.
@@ -21,6 +23,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class FailedMails {
 
     private static final int AT_ONCE = 10;
+
+    /** What the names of mailbox queues end in. */
+    private static final String MAILBOXES = "mailboxes.fifo";
 
     /** Long enough to send ten messages, short enough that a stopped run can be started again. */
     private static final Duration HOLD = Duration.ofSeconds(30);
@@ -48,7 +53,7 @@ public final class FailedMails {
                 .getOrDefault(QueueAttributeName.REDRIVE_POLICY, "");
         if (policy.isEmpty()) {
             throw new IllegalStateException(
-                    "the queue " + queueUrl + " has no dead-letter queue: is it the mailbox queue?");
+                    "the queue " + queueUrl + " has no dead-letter queue: is it the mailbox or the push queue?");
         }
         String arn =
                 Json.read(policy, JsonNode.class).path("deadLetterTargetArn").asText();
@@ -57,6 +62,27 @@ public final class FailedMails {
                 sqs,
                 queueUrl,
                 sqs.getQueueUrl(request -> request.queueName(name)).queueUrl());
+    }
+
+    /**
+     * Finds the queue of mobile push in a deployment.
+     *
+     * @param mailboxUrl the deployment's mailbox queue
+     * @return empty if the deployment has no mobile push
+     */
+    public static Optional<FailedMails> ofPush(SqsClient sqs, String mailboxUrl) {
+        String name = mailboxUrl.substring(mailboxUrl.lastIndexOf('/') + 1);
+        if (!name.endsWith(MAILBOXES)) {
+            throw new IllegalStateException("the queue " + name + " is not a deployment's mailbox queue, which ends in "
+                    + MAILBOXES + ": the push queue is named like it");
+        }
+        String push = name.substring(0, name.length() - MAILBOXES.length()) + "push";
+        try {
+            return Optional.of(behind(
+                    sqs, sqs.getQueueUrl(request -> request.queueName(push)).queueUrl()));
+        } catch (QueueDoesNotExistException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -111,12 +137,15 @@ public final class FailedMails {
     }
 
     private void moveBack(Message message) {
-        // Its own dedup id could still be remembered from when it was first sent, and would make it vanish.
         String group = message.attributes().get(MessageSystemAttributeName.MESSAGE_GROUP_ID);
-        sqs.sendMessage(request -> request.queueUrl(queueUrl)
-                .messageBody(message.body())
-                .messageGroupId(group)
-                .messageDeduplicationId(UUID.randomUUID().toString()));
+        sqs.sendMessage(request -> {
+            request.queueUrl(queueUrl).messageBody(message.body());
+            if (group != null) {
+                // Its own dedup id could still be remembered from when it was first sent, and would make it vanish.
+                request.messageGroupId(group)
+                        .messageDeduplicationId(UUID.randomUUID().toString());
+            }
+        });
         sqs.deleteMessage(request -> request.queueUrl(deadLetterUrl).receiptHandle(message.receiptHandle()));
     }
 }

@@ -8,11 +8,13 @@ import io.carillon.local.cost.CostText;
 import io.carillon.local.cost.Deployment;
 import io.carillon.local.cost.LongPollCost;
 import io.carillon.local.cost.PriceList;
+import io.carillon.local.cost.PushCost;
 import io.carillon.local.latency.LatencyModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,12 +28,16 @@ import picocli.CommandLine.Option;
 final class CostCommand implements Callable<Integer> {
 
     private static final int LONG_POLLS = 200;
+    private static final int PUSHES = 100;
+
+    /** Scenarios with bills of their own. */
+    private static final Set<String> APART = Set.of(LongPollCost.KEY, PushCost.KEY);
 
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "Only this one: fan-out-1, fan-out-100, fan-out-1000, busy or long-poll (default: all"
-                    + " but long-poll).")
+            description = "Only this one: fan-out-1, fan-out-100, fan-out-1000, busy, long-poll or push"
+                    + " (default: all but the last two).")
     private Optional<String> scenario;
 
     @Option(
@@ -63,7 +69,7 @@ final class CostCommand implements Callable<Integer> {
         Optional<LatencyModel> model;
         try {
             model = LatencyModel.named(latency);
-            scenarios = scenario.filter(name -> !name.equals(LongPollCost.KEY))
+            scenarios = scenario.filter(name -> !APART.contains(name))
                     .map(CostScenario::named)
                     .orElse(List.of(CostScenario.values()));
             list = prices.map(PriceList::read).orElseGet(PriceList::standard);
@@ -79,6 +85,15 @@ final class CostCommand implements Callable<Integer> {
             CostRun.Setting setting = new CostRun.Setting(list, deployment, model);
             System.out.print(
                     LongPollCost.measure(deliveries.orElse(LONG_POLLS), setting).text());
+            return 0;
+        }
+        if (scenario.filter(PushCost.KEY::equals).isPresent()) {
+            if (deliveries.orElse(PUSHES) > PushCost.MOST) {
+                throw new Misconfigured("--deliveries must be 1 to " + PushCost.MOST + " for " + PushCost.KEY);
+            }
+            CostRun.Setting setting = new CostRun.Setting(list, deployment, model);
+            System.out.print(
+                    PushCost.measure(deliveries.orElse(PUSHES), setting).text());
             return 0;
         }
         List<CostResult> results = new ArrayList<>();

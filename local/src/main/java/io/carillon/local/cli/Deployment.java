@@ -69,18 +69,38 @@ final class Deployment {
                 depth.path("mailbox").asLong(), depth.path("dead").asLong());
     }
 
-    /** Sends the mails of the dead-letter queue back, and gives how many there were. */
-    int redrive() {
+    /** Counts what is in the queues of mobile push; empty if the deployment has none. */
+    Optional<FailedMails.Depth> pushDepth() {
         if (queueUrl.isPresent()) {
             try (SqsClient sqs = sqs()) {
-                return FailedMails.behind(sqs, queueUrl.get()).redrive();
+                return FailedMails.ofPush(sqs, queueUrl.get()).map(FailedMails::depth);
+            }
+        }
+        JsonNode depth = call(request("/dev/queues").GET().build());
+        return Optional.of(new FailedMails.Depth(
+                depth.path("push").asLong(), depth.path("push_dead").asLong()));
+    }
+
+    /**
+     * Sends the mails of the dead-letter queue back, and gives how many there were.
+     *
+     * @param push whether it is about the jobs of mobile push instead
+     */
+    int redrive(boolean push) {
+        if (queueUrl.isPresent()) {
+            try (SqsClient sqs = sqs()) {
+                return push
+                        ? FailedMails.ofPush(sqs, queueUrl.get())
+                                .orElseThrow(() -> new Misconfigured("the deployment has no mobile push"))
+                                .redrive()
+                        : FailedMails.behind(sqs, queueUrl.get()).redrive();
             }
         }
         if (!isHere()) {
             throw new Misconfigured(
                     "name the mailbox queue with --queue-url: only ./carillon dev can be asked by --url");
         }
-        HttpRequest request = request("/dev/redrive")
+        HttpRequest request = request(push ? "/dev/redrive?queue=push" : "/dev/redrive")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{}"))
                 .build();

@@ -115,7 +115,7 @@ final class DevCommand implements Callable<Integer> {
         LocalRuntime runtime = start(delayed(settings), pages);
         runtime.closeDoorWhenCrowded();
         metricsPage.show(runtime.metrics());
-        queuesPage.show(runtime.failedMails());
+        queuesPage.show(runtime.failedMails(), runtime.failedPushes());
         faultsPage.show(runtime.faults());
         pages.showPushes(runtime::sentPushes);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

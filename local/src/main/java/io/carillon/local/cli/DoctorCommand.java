@@ -122,7 +122,9 @@ final class DoctorCommand implements Callable<Integer> {
                     "name the mailbox queue with --queue-url, and have AWS credentials"));
         }
         try {
-            return QueuesCheck.look(deployment.depth());
+            List<Finding> found = new ArrayList<>(QueuesCheck.look(deployment.depth()));
+            deployment.pushDepth().map(QueuesCheck::lookAtPush).ifPresent(found::addAll);
+            return found;
         } catch (RuntimeException e) {
             return List.of(new Finding(
                     Finding.Grade.PROBLEM,

@@ -50,6 +50,10 @@ public enum Billed {
     @JsonProperty("sns_publishes")
     SNS_PUBLISHES("SNS publishes", "requests"),
 
+    /** Notifications that were published to a device, beside their publish. */
+    @JsonProperty("sns_mobile_notifications")
+    SNS_MOBILE_NOTIFICATIONS("SNS mobile notifications", "notifications"),
+
     /** Bytes taken by CloudWatch Logs, in gigabytes of 2^30. */
     @JsonProperty("log_gigabytes")
     LOG_GIGABYTES("CloudWatch Logs", "GB"),

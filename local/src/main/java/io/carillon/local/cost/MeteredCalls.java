@@ -120,6 +120,9 @@ final class MeteredCalls implements CallFilter {
     private SdkResponse topic(List<Long> sizes, SdkRequest request, Next next) {
         SdkResponse response = next.make(request);
         sizes.forEach(bytes -> counters.addSized(Billed.SNS_PUBLISHES, bytes, UNIT));
+        if (request instanceof PublishRequest publish && publish.targetArn() != null) {
+            counters.add(Billed.SNS_MOBILE_NOTIFICATIONS, 1);
+        }
         return response;
     }
 

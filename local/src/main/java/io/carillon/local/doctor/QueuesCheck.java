@@ -11,7 +11,27 @@ public final class QueuesCheck {
     /** More than a busy moment leaves. */
     private static final long MANY = 1000;
 
+    private static final String PUSH = "push queue";
+
     private QueuesCheck() {}
+
+    /** Looks at what is in the queue of mobile push. */
+    public static List<Finding> lookAtPush(FailedMails.Depth depth) {
+        Finding dead = depth.dead() == 0
+                ? Finding.ok(PUSH, "its dead-letter queue is empty")
+                : Finding.problem(
+                        PUSH,
+                        depth.dead() + " jobs could not be carried out and are in its dead-letter queue",
+                        "find out why (docs/operations/alarms/push-dead-letters.md), then send them back with"
+                                + " ./carillon redrive --push");
+        Finding waiting = depth.mailbox() < MANY
+                ? Finding.ok(PUSH, depth.mailbox() + " jobs wait or are being carried out")
+                : Finding.warning(
+                        PUSH,
+                        depth.mailbox() + " jobs wait or are being carried out",
+                        "see docs/operations/alarms/push-age.md if that does not pass");
+        return List.of(dead, waiting);
+    }
 
     /** Looks at what is in the queues. */
     public static List<Finding> look(FailedMails.Depth depth) {

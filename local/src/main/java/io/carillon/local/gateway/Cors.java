@@ -1,5 +1,6 @@
 package io.carillon.local.gateway;
 
+import io.carillon.config.BrowserHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +27,9 @@ public record Cors(List<String> allowedOrigins, List<String> allowedHeaders, Dur
         return new Cors(List.of(), List.of(), Duration.ZERO);
     }
 
-    /** Allows these origins, with any header, and lets browsers keep the answer for a minute. */
+    /** Allows these origins, with the headers that the deployed stack allows, and lets browsers keep the answer for a minute. */
     public static Cors of(List<String> allowedOrigins) {
-        return new Cors(allowedOrigins, List.of("*"), Duration.ofMinutes(1));
+        return new Cors(allowedOrigins, BrowserHeaders.ALLOWED, Duration.ofMinutes(1));
     }
 
     /**

@@ -14,17 +14,28 @@ import org.eclipse.jetty.server.Request;
  */
 public final class QueuesPage {
 
-    private volatile Optional<FailedMails> shown = Optional.empty();
+    private volatile Optional<Queues> shown = Optional.empty();
 
-    /** Takes the queues of a runtime that has started. */
-    public void show(FailedMails queues) {
-        shown = Optional.of(queues);
+    private record Queues(FailedMails mails, Optional<FailedMails> pushes) {}
+
+    /**
+     * Takes the queues of a runtime that has started.
+     *
+     * @param pushes the queue of mobile push; none where nothing is pushed
+     */
+    public void show(FailedMails mails, Optional<FailedMails> pushes) {
+        shown = Optional.of(new Queues(mails, pushes));
     }
 
     Answer depth() {
         return answer(queues -> {
-            FailedMails.Depth depth = queues.depth();
-            return Answer.json(Map.of("mailbox", depth.mailbox(), "dead", depth.dead()));
+            FailedMails.Depth mails = queues.mails().depth();
+            Optional<FailedMails.Depth> pushes = queues.pushes().map(FailedMails::depth);
+            return Answer.json(Map.of(
+                    "mailbox", mails.mailbox(),
+                    "dead", mails.dead(),
+                    "push", pushes.map(FailedMails.Depth::mailbox).orElse(0L),
+                    "push_dead", pushes.map(FailedMails.Depth::dead).orElse(0L)));
         });
     }
 
@@ -34,10 +45,14 @@ public final class QueuesPage {
         if (type == null || !type.startsWith("application/json")) {
             return Answer.text(HttpStatus.UNSUPPORTED_MEDIA_TYPE_415, "Send application/json.");
         }
-        return answer(queues -> Answer.json(Map.of("moved", queues.redrive())));
+        boolean push = "push".equals(Request.extractQueryParameters(request).getValue("queue"));
+        return answer(queues -> (push ? queues.pushes() : Optional.of(queues.mails()))
+                .map(queue -> Answer.json(Map.of("moved", queue.redrive())))
+                .orElseGet(() -> Answer.text(
+                        HttpStatus.NOT_FOUND_404, "There is no queue of mobile push: the template has no platforms.")));
     }
 
-    private Answer answer(Function<FailedMails, Answer> words) {
+    private Answer answer(Function<Queues, Answer> words) {
         return shown.map(words)
                 .orElseGet(() -> Answer.text(
                         HttpStatus.SERVICE_UNAVAILABLE_503, "The runtime has not started yet: try again in a moment."));

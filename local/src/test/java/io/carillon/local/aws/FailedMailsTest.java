@@ -56,6 +56,26 @@ class FailedMailsTest {
     }
 
     @Test
+    void shouldFindThePushQueueBesideTheMailboxesAndSendItsJobsBack() {
+        // Given
+        String mailboxes = new Queues(aws.sqs())
+                .fifo("carillon-prod-mailboxes.fifo", Duration.ofSeconds(30), 2)
+                .url();
+        assertThat(FailedMails.ofPush(aws.sqs(), mailboxes)).isEmpty();
+        CreatedQueue push = new Queues(aws.sqs()).standard("carillon-prod-push", Duration.ofSeconds(30), 2);
+        aws.sqs().sendMessage(request -> request.queueUrl(push.deadLetterUrl()).messageBody("job"));
+
+        // When
+        FailedMails found = FailedMails.ofPush(aws.sqs(), mailboxes).orElseThrow();
+
+        // Then
+        assertThat(found.redrive()).isEqualTo(1);
+        assertThat(found.depth()).isEqualTo(new FailedMails.Depth(1, 0));
+        assertThatThrownBy(() -> FailedMails.ofPush(aws.sqs(), queue.url()))
+                .hasMessageContaining("ends in mailboxes.fifo");
+    }
+
+    @Test
     void shouldRefuseAQueueWithoutADeadLetterQueue() {
         // Then
         assertThatThrownBy(() -> FailedMails.behind(aws.sqs(), queue.deadLetterUrl()))

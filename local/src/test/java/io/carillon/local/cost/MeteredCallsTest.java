@@ -188,5 +188,23 @@ class MeteredCallsTest {
         sns.publish(publish -> publish.topicArn(topic).message("x".repeat(65_537)));
 
         assertThat(used(Billed.SNS_PUBLISHES)).isEqualTo(3);
+        assertThat(used(Billed.SNS_MOBILE_NOTIFICATIONS)).isZero();
+    }
+
+    @Test
+    void shouldCountNotificationsToDevicesBesideTheirPublish() {
+        String application = aws.sns()
+                .createPlatformApplication(
+                        create -> create.name("metered").platform("GCM").attributes(Map.of()))
+                .platformApplicationArn();
+        String endpoint = aws.sns()
+                .createPlatformEndpoint(
+                        create -> create.platformApplicationArn(application).token("token"))
+                .endpointArn();
+
+        sns.publish(publish -> publish.targetArn(endpoint).message("hello"));
+
+        assertThat(used(Billed.SNS_PUBLISHES)).isEqualTo(1);
+        assertThat(used(Billed.SNS_MOBILE_NOTIFICATIONS)).isEqualTo(1);
     }
 }

@@ -76,6 +76,21 @@ class ChecksTest {
                 .containsExactly(Grade.PROBLEM, Grade.WARNING);
     }
 
+    @Test
+    void shouldFindPushJobsThatFailed() {
+        // Then
+        assertThat(QueuesCheck.lookAtPush(new FailedMails.Depth(0, 0)))
+                .extracting(Finding::grade)
+                .containsExactly(Grade.OK, Grade.OK);
+        assertThat(QueuesCheck.lookAtPush(new FailedMails.Depth(5_000, 3)))
+                .extracting(Finding::grade)
+                .containsExactly(Grade.PROBLEM, Grade.WARNING);
+        assertThat(QueuesCheck.lookAtPush(new FailedMails.Depth(0, 3))
+                        .getFirst()
+                        .remedy())
+                .contains("redrive --push");
+    }
+
     private static List<Grade> grades(LoadCheck.Expected expected) {
         return new LoadCheck(expected, 10_000)
                 .look().stream().map(Finding::grade).toList();

@@ -11,6 +11,7 @@ import io.carillon.local.metrics.LocalMetrics;
 import io.carillon.metrics.Measure;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,18 +84,27 @@ class MetricsPageTest {
                             .messageGroupId("a#0")
                             .messageDeduplicationId("1")
                             .messageBody("mail"));
-            queues.show(FailedMails.behind(aws.sqs(), queue.url()));
+            CreatedQueue push = new Queues(aws.sqs()).standard("push", Duration.ofSeconds(30), 2);
+            aws.sqs()
+                    .sendMessage(
+                            request -> request.queueUrl(push.deadLetterUrl()).messageBody("job"));
+            queues.show(
+                    FailedMails.behind(aws.sqs(), queue.url()), Optional.of(FailedMails.behind(aws.sqs(), push.url())));
 
             // When
             int byAForm = server.send("POST", "/dev/redrive").statusCode();
             String before = server.get("/dev/queues").body();
             String moved = server.send("POST", "/dev/redrive", "Content-Type", "application/json")
                     .body();
+            String pushMoved = server.send("POST", "/dev/redrive?queue=push", "Content-Type", "application/json")
+                    .body();
 
             // Then
             assertThat(byAForm).isEqualTo(415);
-            assertThat(before).contains("\"dead\":1");
+            assertThat(before).contains("\"dead\":1", "\"push_dead\":1");
             assertThat(moved).isEqualTo("{\"moved\":1}");
+            assertThat(pushMoved).isEqualTo("{\"moved\":1}");
+            assertThat(server.get("/dev/queues").body()).contains("\"push\":1", "\"push_dead\":0");
         }
     }
 

@@ -34,7 +34,7 @@ class PushRuntimeTest {
 
     private static final String SECRET = "a secret that is long enough for HS256";
     private static final Config CONFIG = Config.read("""
-            {"client":{"token":{"hmac_secret_key":"%s"}},"http_api":{"key":"key"},
+            {"client":{"allowed_origins":["https://*.app.example"],"token":{"hmac_secret_key":"%s"}},"http_api":{"key":"key"},
              "carillon":{"push_client_topics":["public-*"]},
              "channel":{"namespaces":[
               {"name":"chat","history_size":10,"history_ttl":"60s","carillon":{"push":"offline"}},
@@ -233,6 +233,40 @@ class PushRuntimeTest {
         assertThat(history.at("/result/publications")).isEmpty();
     }
 
+    @Test
+    void shouldLetABrowserRegisterFromAnotherOriginThatIsAllowed() {
+        // When
+        HttpResponse<String> preflight = send(HttpRequest.newBuilder(uri("/devices"))
+                .header("Origin", "https://chat.app.example")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> refused = send(HttpRequest.newBuilder(uri("/devices"))
+                .header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> answer = send(to("/devices", "Bearer " + token("otto"))
+                .header("Origin", "https://chat.app.example")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"provider\":\"fcm\",\"platform\":\"web\",\"token\":\"otto-browser\"}")));
+
+        // Then
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(header(preflight, "access-control-allow-origin")).isEqualTo("https://chat.app.example");
+        assertThat(header(preflight, "access-control-allow-headers").split(","))
+                .contains("authorization", "content-type");
+        assertThat(header(preflight, "access-control-allow-methods").split(",")).contains("POST", "DELETE");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(header(refused, "access-control-allow-origin")).isEmpty();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(header(answer, "access-control-allow-origin")).isEqualTo("https://chat.app.example");
+    }
+
+    private static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
     private String sendTo(String user, String title) {
         return ask(
                         "send_push_notification",
@@ -291,8 +325,11 @@ class PushRuntimeTest {
     }
 
     private HttpRequest.Builder to(String path, String authorization) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + runtime.port() + path))
-                .header("Authorization", authorization);
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", authorization);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + runtime.port() + path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

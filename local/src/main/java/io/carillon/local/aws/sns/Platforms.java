@@ -1,6 +1,7 @@
 package io.carillon.local.aws.sns;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -56,11 +57,18 @@ final class Platforms {
     }
 
     PlatformEndpoint endpoint(String arn) {
-        PlatformEndpoint endpoint = endpoints.get(arn);
-        if (endpoint == null) {
-            throw SnsException.notFound("Endpoint");
-        }
-        return endpoint;
+        return find(arn).orElseThrow(() -> SnsException.notFound("Endpoint"));
+    }
+
+    /** Finds where to publish; SNS words it otherwise than for its other calls. */
+    PlatformEndpoint target(String arn) {
+        return find(arn)
+                .orElseThrow(() -> SnsException.invalidParameter(
+                        "TargetArn Reason: No endpoint found for the target arn specified"));
+    }
+
+    private Optional<PlatformEndpoint> find(String arn) {
+        return Optional.ofNullable(endpoints.get(arn));
     }
 
     /** Changes what is named, and leaves the rest. */

@@ -31,7 +31,7 @@ final class PushDelivery {
 
     /** Takes a notification for an endpoint, and gives its id. */
     String publish(String endpointArn, QueryParameters request) {
-        PlatformEndpoint endpoint = platforms.endpoint(endpointArn);
+        PlatformEndpoint endpoint = platforms.target(endpointArn);
         if (!endpoint.enabled()) {
             throw SnsException.badRequest("EndpointDisabled", "Endpoint is disabled");
         }

@@ -42,7 +42,9 @@ export function fetchFaults() {
 
 /** Switches these faults on, and all others off. */
 export async function applyFaults(faults, seed) {
-  const response = await fetch('/dev/faults', { method: 'POST', body: JSON.stringify({ faults, seed }) });
+  const response = await fetch('/dev/faults', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ faults, seed }),
+  });
   if (!response.ok) {
     throw new Error((await response.text()).trim());
   }
