@@ -3,6 +3,7 @@ package io.carillon.limit;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Says whether a connection sends too many frames, as far as this function instance has seen them. Remembers the
@@ -18,6 +19,7 @@ public final class FrameRates {
     private static final int ABUSE = 2;
 
     private static final int ABUSE_SECONDS = 10;
+    private static final int CLOSES_PER_SECOND = 1;
 
     private final int perSecond;
     private final InstantSource clock;
@@ -47,11 +49,50 @@ public final class FrameRates {
         ALLOWED,
         /** Refuse its commands. */
         TOO_MANY,
-        /** End the connection. */
-        ABUSE
+        /** End the connection, and tell it why. */
+        ABUSE,
+        /** It has been told: close it, in case that the first try came to nothing. */
+        ENDED,
+        /** It is being closed: do nothing. */
+        IGNORED
     }
 
-    private record Rates(Rate allowed, Rate bearable) {}
+    private static final class Rates {
+
+        private final Rate allowed;
+        private final Rate bearable;
+        private final Rate closes;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Rates(Rate allowed, Rate bearable, Rate closes) {
+            this.allowed = allowed;
+            this.bearable = bearable;
+            this.closes = closes;
+        }
+
+        Verdict count() {
+            if (told.get()) {
+                return ending();
+            }
+            boolean isBearable = bearable.allows();
+            if (allowed.allows()) {
+                return Verdict.ALLOWED;
+            }
+            if (isBearable) {
+                return Verdict.TOO_MANY;
+            }
+            return ending();
+        }
+
+        /** What a slow connection has sent before it is closed comes all the same, and shall cost nothing. */
+        private Verdict ending() {
+            boolean mayClose = closes.allows();
+            if (told.compareAndSet(false, true)) {
+                return Verdict.ABUSE;
+            }
+            return mayClose ? Verdict.ENDED : Verdict.IGNORED;
+        }
+    }
 
     /** Counts a frame of a connection, and says what to do with it. */
     public Verdict count(String connection) {
@@ -62,15 +103,14 @@ public final class FrameRates {
         synchronized (connections) {
             rates = connections.computeIfAbsent(connection, id -> fresh());
         }
-        boolean bearable = rates.bearable().allows();
-        if (rates.allowed().allows()) {
-            return Verdict.ALLOWED;
-        }
-        return bearable ? Verdict.TOO_MANY : Verdict.ABUSE;
+        return rates.count();
     }
 
     private Rates fresh() {
         int bearable = (int) Math.min(Integer.MAX_VALUE / ABUSE_SECONDS, (long) perSecond * ABUSE);
-        return new Rates(new Rate(perSecond, clock), new Rate(bearable, bearable * ABUSE_SECONDS, clock));
+        return new Rates(
+                new Rate(perSecond, clock),
+                new Rate(bearable, bearable * ABUSE_SECONDS, clock),
+                new Rate(CLOSES_PER_SECOND, clock));
     }
 }

@@ -112,6 +112,15 @@ public final class FrameHandler {
                 metrics.count(Measure.REJECTED_FRAMES);
                 throw new Ended(Disconnect.TOO_MANY_REQUESTS);
             }
+            case ENDED -> {
+                metrics.count(Measure.REJECTED_FRAMES);
+                endings.drop(round.id);
+                yield false;
+            }
+            case IGNORED -> {
+                metrics.count(Measure.REJECTED_FRAMES);
+                yield false;
+            }
         };
     }
 

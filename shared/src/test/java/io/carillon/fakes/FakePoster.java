@@ -23,6 +23,7 @@ public final class FakePoster implements Poster {
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
+    private int closes;
 
     /** Says what becomes of all further messages to a connection. */
     public synchronized void answer(String connection, Outcome outcome) {
@@ -49,6 +50,11 @@ public final class FakePoster implements Poster {
         return Set.copyOf(closed);
     }
 
+    /** Counts the calls that close a connection. */
+    public synchronized int closes() {
+        return closes;
+    }
+
     /** Forgets all messages, but not what connections answer. */
     public synchronized void clear() {
         frames.clear();
@@ -71,6 +77,7 @@ public final class FakePoster implements Poster {
 
     @Override
     public synchronized CompletionStage<Void> close(String connection) {
+        closes++;
         closed.add(connection);
         outcomes.put(connection, Outcome.GONE);
         return CompletableFuture.completedFuture(null);

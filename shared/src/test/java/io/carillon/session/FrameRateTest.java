@@ -83,6 +83,44 @@ class FrameRateTest {
     }
 
     @Test
+    void shouldSendASlowConnectionOnlyOne3013WhenItsFramesStillCome() {
+        // Given frames that API Gateway had taken before the connection was closed
+        TestClient alice = carillon.connect("alice");
+        for (int id = 2; id < 70 && !alice.isClosed(); id++) {
+            alice.sends(Say.publish(id, "news", "1"));
+        }
+        int closes = carillon.poster().closes();
+
+        // When
+        for (int id = 70; id < 170; id++) {
+            alice.sends(Say.publish(id, "news", "1"));
+        }
+
+        // Then
+        assertThat(alice.received())
+                .containsOnlyOnce(Say.disconnect(3013, "too many requests"))
+                .endsWith(Say.disconnect(3013, "too many requests"));
+        assertThat(carillon.poster().closes()).isEqualTo(closes);
+    }
+
+    @Test
+    void shouldCloseAgainAfterASecondWhenTheFirstTryCameToNothing() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        for (int id = 2; id < 70 && !alice.isClosed(); id++) {
+            alice.sends(Say.publish(id, "news", "1"));
+        }
+        int closes = carillon.poster().closes();
+
+        // When
+        carillon.clock().advance(Duration.ofSeconds(1));
+        alice.sends(Say.publish(70, "news", "1"), Say.publish(71, "news", "1"));
+
+        // Then
+        assertThat(carillon.poster().closes()).isEqualTo(closes + 1);
+    }
+
+    @Test
     void shouldTakeAnyNumberWhenThereIsNoLimit() {
         // Given
         TestCarillon open = TestCarillon.with("", CHANNELS);

@@ -33,23 +33,38 @@ final class FaultOptions {
     private long seed;
 
     FaultPlan plan() {
-        List<String> all = new ArrayList<>(faults);
-        file.ifPresent(path -> all.addAll(lines(path)));
+        List<String> all = new ArrayList<>();
+        faults.forEach(fault -> all.add(checked("--fault", fault)));
+        file.ifPresent(path -> all.addAll(checkedLines(path)));
+        return FaultPlan.of(all, seed);
+    }
+
+    private static List<String> checkedLines(Path path) {
+        List<String> lines = lines(path);
+        List<String> checked = new ArrayList<>();
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                checked.add(checked("--faults " + path + " line " + number, line));
+            }
+        }
+        return checked;
+    }
+
+    private static String checked(String where, String fault) {
         try {
-            return FaultPlan.of(all, seed);
+            FaultPlan.of(List.of(fault), 1);
+            return fault;
         } catch (IllegalArgumentException e) {
-            throw new Misconfigured(e.getMessage());
+            throw new Misconfigured(where + ": " + e.getMessage());
         }
     }
 
     private static List<String> lines(Path path) {
         try {
-            return Files.readAllLines(path).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
+            return Files.readAllLines(path);
         } catch (IOException e) {
-            throw new Misconfigured("cannot read the faults in " + path + ": " + e.getMessage());
+            throw new Misconfigured("--faults " + path + " cannot be read: it must be a file in UTF-8");
         }
     }
 }

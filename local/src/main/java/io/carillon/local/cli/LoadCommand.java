@@ -4,13 +4,13 @@ import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.load.FaultControl;
-import io.carillon.local.load.HttpFaults;
 import io.carillon.local.load.LoadRun;
 import io.carillon.local.load.Progress;
 import io.carillon.local.load.Report;
 import io.carillon.local.load.Scenario;
 import io.carillon.local.load.ScenarioFile;
 import io.carillon.local.load.Search;
+import io.carillon.local.load.TakenBack;
 import io.carillon.local.load.Target;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,26 +42,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--list-scenarios", description = "List the scenarios that come with Carillon.")
     private boolean list;
 
-    @Option(
-            names = "--url",
-            defaultValue = "http://localhost:8000",
-            description = "Where Carillon runs (default: ${DEFAULT-VALUE}).")
-    private URI url;
-
-    @Option(
-            names = "--ws-url",
-            paramLabel = "URL",
-            description = "Where clients connect, with the stage (default: --url and /connection/websocket).")
-    private Optional<URI> webSocketUrl;
-
-    @Option(
-            names = "--api-url",
-            paramLabel = "URL",
-            description = "Where the server API is, with the stage and /api (default: --url and /api).")
-    private Optional<URI> apiUrl;
-
-    @Option(names = "--start", description = "Run Carillon in this process for the test, instead of --url.")
-    private boolean start;
+    @Mixin
+    private LoadAddresses addresses = new LoadAddresses();
 
     @Option(names = "--key", description = "API key (default: http_api.key of the configuration).")
     private Optional<String> key;
@@ -90,7 +73,10 @@ final class LoadCommand implements Callable<Integer> {
             description = "Run N random small scenarios instead, and shrink the first that breaks a promise.")
     private int search;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON too.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the report as JSON too; of a search, that of the smallest breach or else the last.")
     private Optional<Path> json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the report as a page with plots too.")
@@ -107,15 +93,53 @@ final class LoadCommand implements Callable<Integer> {
         }
         requireUsable();
         Scenario scenario = scenario();
+        addresses.requireUsable(scenario);
         Config read = ConfigFile.read(config);
         if (search > 0) {
             return search(scenario, read);
         }
-        Report report = start ? startAndRun(scenario, read) : run(scenario, target(read, url), faultsAt(url));
+        Report report = addresses.start()
+                ? startAndRun(scenario, read)
+                : runAgainst(scenario, addresses.over(target(read, addresses.server())));
         System.out.println(report.toText());
+        write(report);
+        return report.passed() ? 0 : 1;
+    }
+
+    private void write(Report report) {
         json.ifPresent(file -> ReportFile.write(file, report.toJson() + "\n"));
         html.ifPresent(file -> ReportFile.write(file, report.toHtml()));
-        return report.passed() ? 0 : 1;
+    }
+
+    /** Whatever stops this program, Ctrl-C too, must not leave the server misbehaving. */
+    private Report runAgainst(Scenario scenario, Target target) throws InterruptedException {
+        TakenBack faults = new TakenBack(addresses.faults());
+        Thread hook = new Thread(() -> takeBack(faults));
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return run(scenario, target, faults);
+        } finally {
+            faults.end();
+            remove(hook);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ignored) {
+            // This program is being stopped, and the hook runs.
+        }
+    }
+
+    private static void takeBack(TakenBack faults) {
+        try {
+            if (faults.end()) {
+                System.err.println("carillon: stopped, and the faults are switched off");
+            }
+        } catch (RuntimeException e) {
+            System.err.println("carillon: the faults are still switched on: " + e.getMessage());
+        }
     }
 
     private void requireUsable() {
@@ -145,29 +169,20 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private int search(Scenario base, Config read) throws InterruptedException {
-        if (!start) {
+        if (!addresses.start()) {
             throw new Misconfigured("--search needs --start: it does harm to what it runs against");
         }
         try (LocalRuntime runtime = LocalRuntime.start(RuntimeSettings.of(read).withoutThrottles())) {
             Target here = target(read, URI.create("http://127.0.0.1:" + runtime.port()));
-            Search.Trial trial = scenario -> {
-                Report report = run(scenario, here, runtime.faults()::replace);
-                if (!report.passed()) {
-                    System.out.println(report.toText());
-                }
-                return report.passed();
-            };
-            Optional<Scenario> found = new Search(base, trial, System.out::println).run(search);
-            found.ifPresentOrElse(
-                    scenario -> System.out.println("The smallest scenario that breaks a promise; save it as a file for"
-                            + " ./carillon load --start --scenario FILE:\n\n" + scenario.toYaml()),
-                    () -> System.out.println("Every promise was kept in " + search + " scenarios."));
-            return found.isPresent() ? 1 : 0;
+            SearchReports reports = new SearchReports(scenario -> run(scenario, here, runtime.faults()::replace));
+            Optional<Scenario> found = new Search(base, reports, System.out::println).run(search);
+            System.out.println(
+                    found.map(scenario -> "The smallest scenario that breaks a promise; save it as a file for"
+                                    + " ./carillon load --start --scenario FILE:\n\n" + scenario.toYaml())
+                            .orElseGet(() -> reports.summary(search)));
+            write(reports.telling());
+            return found.isEmpty() && reports.provenAll() ? 0 : 1;
         }
-    }
-
-    private static FaultControl faultsAt(URI server) {
-        return new HttpFaults(server);
     }
 
     private Target target(Config read, URI server) {
@@ -178,12 +193,9 @@ final class LoadCommand implements Callable<Integer> {
                     + " to make the clients' tokens");
         }
         try {
-            Target whole = Target.at(server, read, key.orElse(read.httpApi().key()))
+            return Target.at(server, read, key.orElse(read.httpApi().key()))
                     .withSecret(secret)
                     .withUsers(userPrefix);
-            Target sockets =
-                    webSocketUrl.filter(any -> !start).map(whole::withWebSocket).orElse(whole);
-            return apiUrl.filter(any -> !start).map(sockets::withApi).orElse(sockets);
         } catch (IllegalArgumentException e) {
             throw new Misconfigured(e.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.carillon.local.cost;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 
 /**
  * The price of one thing, and where it was read.
@@ -23,7 +24,15 @@ public record Price(double dollars, long per, String source, String date) {
         if (source.isBlank()) {
             throw new IllegalArgumentException("source must say where the price was read");
         }
-        LocalDate.parse(date);
+        requireDay(date);
+    }
+
+    private static void requireDay(String date) {
+        try {
+            LocalDate.parse(date);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("date must be a day such as '2024-11-15', not '" + date + "'", e);
+        }
     }
 
     /** Prices a number of units, in US dollars. */

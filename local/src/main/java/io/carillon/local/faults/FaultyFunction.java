@@ -121,7 +121,7 @@ final class FaultyFunction implements LambdaFunction {
             byte[] answer = function.invoke(event);
             ending.at(invocation, Step.AFTER_REPLY::equals);
             if (invocation.isDead()) {
-                throw new FunctionError("The invocation of " + name() + " was killed", null);
+                throw new Killed("The invocation of " + name() + " was killed");
             }
             return answer;
         } catch (Killed e) {

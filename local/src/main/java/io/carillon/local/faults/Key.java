@@ -35,7 +35,7 @@ enum Key {
 
     /** What several keys have in common. */
     private static final class Shape {
-        static final String DURATION = "a duration such as 200ms, 30s, 5m or 2h";
+        static final String DURATION = "a duration such as 200ms, 30s, 5m or 2h, up to 292 years";
         static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
         static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
     }
@@ -72,7 +72,12 @@ enum Key {
     }
 
     boolean takes(String value) {
-        return pattern.matcher(value).matches();
+        return pattern.matcher(value).matches() && (pattern != Shape.TIME || isReckonable(duration(value)));
+    }
+
+    /** Whether it fits a {@code long} of nanoseconds, which is what times are reckoned with. */
+    private static boolean isReckonable(Duration duration) {
+        return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) <= 0;
     }
 
     static Duration duration(String value) {

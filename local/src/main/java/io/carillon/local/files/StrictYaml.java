@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -72,19 +72,15 @@ public final class StrictYaml {
             options.setAllowDuplicateKeys(false);
             Object value = new Yaml(new SafeConstructor(options)).load(text);
             return MAPPER.treeToValue(MAPPER.valueToTree(value == null ? Map.of() : value), type);
-        } catch (ValueInstantiationException e) {
-            throw new IllegalArgumentException(
-                    name + ": " + path(e) + e.getCause().getMessage(), e);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(name + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(new YamlProblem(text, name).of(e), e);
         } catch (YAMLException e) {
-            throw new IllegalArgumentException(name + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(new YamlProblem(text, name).of(e), e);
         }
     }
 
-    private static String path(ValueInstantiationException e) {
-        StringBuilder path = new StringBuilder();
-        e.getPath().forEach(step -> path.append(step.getFieldName()).append(": "));
-        return path.toString();
+    /** Gives the line of a key of a text that {@link #read} has read. */
+    public static int line(String text, String key) {
+        return YamlLines.of(text, List.of(key));
     }
 }

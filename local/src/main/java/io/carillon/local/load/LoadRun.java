@@ -34,6 +34,7 @@ public final class LoadRun {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(45);
 
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PRESENCE_PATIENCE_WITH_FAULTS = Duration.ofSeconds(70);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Scenario scenario;
@@ -101,8 +102,7 @@ public final class LoadRun {
         awaitWhileAnythingHappens(shorter(patience, QUIET), () -> false);
         List<PresenceSample> samples = presence.stop();
         Map<String, Set<String>> present = watchesPresence
-                ? presence.atEnd(
-                        crowd.clients(), shorter(patience, PRESENCE_PATIENCE).toNanos())
+                ? presence.atEnd(crowd.clients(), presencePatience().toNanos())
                 : Map.of();
         long endedAt = now();
         crowd.close();
@@ -131,6 +131,10 @@ public final class LoadRun {
             faults.end();
             crowd.relieve();
         }
+    }
+
+    private Duration presencePatience() {
+        return hasFaults() ? PRESENCE_PATIENCE_WITH_FAULTS : shorter(patience, PRESENCE_PATIENCE);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -197,7 +201,11 @@ public final class LoadRun {
 
     private Rules rules() {
         int limit = target.config().client().recoveryMaxPublicationLimit();
-        return new Rules(kept() > 0, Math.min(limit, kept()), scenario.repeats());
+        return new Rules(kept() > 0, Math.min(limit, kept()), scenario.repeats(), hasFaults());
+    }
+
+    private boolean hasFaults() {
+        return !scenario.faults().isEmpty();
     }
 
     private boolean watchesPresence() {

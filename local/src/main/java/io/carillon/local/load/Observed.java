@@ -31,8 +31,9 @@ record Observed(
      * @param history whether the channels have one; without it, nothing is owed but that what comes is right
      * @param window how many missed publications a recovery must be able to bring
      * @param repeats how many offsets back a repeat may reach; 0 if there may be none
+     * @param faults whether deliveries fail, so that what is owed comes later
      */
-    record Rules(boolean history, long window, long repeats) {}
+    record Rules(boolean history, long window, long repeats, boolean faults) {}
 
     /** What one client saw, in that order. */
     record Witness(String name, Condition condition, List<String> channels, List<Seen> events) {

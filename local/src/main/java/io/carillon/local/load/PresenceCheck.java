@@ -15,7 +15,13 @@ import java.util.Map;
 final class PresenceCheck {
 
     /** How long after it left a client may still be named, and how long after the call it must have stayed. */
-    private static final long GRACE = Duration.ofSeconds(5).toNanos();
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /**
+     * How long with faults: a delivery that failed is repeated after the mailbox's visibility timeout of 30 s, and what
+     * waits behind it is late by as much. So is the delivery after it, if that fails too.
+     */
+    private static final Duration GRACE_WITH_FAULTS = Duration.ofSeconds(70);
 
     private static final long STAYED = Duration.ofSeconds(2).toNanos();
 
@@ -24,11 +30,14 @@ final class PresenceCheck {
 
     private final Map<String, List<Stay>> stays = new HashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
+    private final long grace;
 
-    private PresenceCheck() {}
+    private PresenceCheck(boolean faults) {
+        this.grace = (faults ? GRACE_WITH_FAULTS : GRACE).toNanos();
+    }
 
     static List<Breach> check(Observed observed) {
-        PresenceCheck check = new PresenceCheck();
+        PresenceCheck check = new PresenceCheck(observed.rules().faults());
         if (!observed.samples().isEmpty()) {
             observed.clients().forEach(client -> check.follow(client, observed.endedAt()));
             observed.samples().forEach(check::compare);
@@ -77,7 +86,7 @@ final class PresenceCheck {
             if (there && !sample.clients().contains(stay.id())) {
                 report(sample, stay, "is missing");
             }
-            boolean gone = stay.left() && stay.to() + GRACE < sample.askedAt();
+            boolean gone = stay.left() && stay.to() + grace < sample.askedAt();
             if (gone && sample.clients().contains(stay.id()) && !cameBack(all, stay, sample)) {
                 report(sample, stay, "is still there");
             }

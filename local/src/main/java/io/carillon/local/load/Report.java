@@ -39,9 +39,19 @@ public final class Report {
         return new Report(scenario, target, observed);
     }
 
-    /** Whether every promise was kept. */
+    /** Whether every promise was kept, and something was published to show it. */
     public boolean passed() {
-        return verdict.passed() && figures.published() > 0;
+        return verdict.passed() && isProof();
+    }
+
+    /** Whether a promise was broken. */
+    public boolean isBreach() {
+        return !verdict.passed();
+    }
+
+    /** Whether anything was published: where nothing was, nothing can be lost. */
+    boolean isProof() {
+        return figures.published() > 0;
     }
 
     /** Writes it for people. */
@@ -85,12 +95,15 @@ public final class Report {
         return Json.write(root);
     }
 
-    /** Says whether a promise was kept, broken, or not looked at. */
+    /** Says whether a promise was kept, broken, not looked at, or not put to the test. */
     String standing(Breach.Promise promise) {
         if (promise.kinds().stream().anyMatch(kind -> verdict.count(kind) > 0)) {
             return "broken";
         }
-        return isChecked(promise) ? "kept" : "not checked";
+        if (!isChecked(promise)) {
+            return "not checked";
+        }
+        return isProof() ? "kept" : "not proven";
     }
 
     private boolean isChecked(Breach.Promise promise) {

@@ -46,8 +46,7 @@ final class ReportPage {
 
     private void verdict(Report report) {
         boolean passed = report.passed();
-        add("<h1 class=\"" + (passed ? "kept" : "broken") + "\">"
-                + (passed ? "Passed: every promise was kept" : "Failed") + "</h1>\n");
+        add("<h1 class=\"" + (passed ? "kept" : "broken") + "\">" + headline(report) + "</h1>\n");
         add("<p>" + escaped(report.target().webSocket().toString()) + "</p>\n<table>\n");
         for (Breach.Promise promise : Breach.Promise.values()) {
             String standing = report.standing(promise);
@@ -59,6 +58,13 @@ final class ReportPage {
             add("<tr><td>" + promise.label() + "<td class=\"" + standing + "\">" + standing + "<td>" + counts + "\n");
         }
         add("</table>\n");
+    }
+
+    private static String headline(Report report) {
+        if (report.passed()) {
+            return "Passed: every promise was kept";
+        }
+        return report.isBreach() ? "Failed" : "Failed: nothing was published: not proven";
     }
 
     private void plots(List<Timeline.Second> seconds) {

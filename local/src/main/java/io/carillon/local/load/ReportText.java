@@ -110,7 +110,7 @@ final class ReportText {
     private void breaches(Report report) {
         int count = report.breaches().size();
         if (count == 0 && !report.passed()) {
-            line("FAILED: nothing was published, so nothing was shown; see the errors above.");
+            line("FAILED: nothing was published: not proven. See the errors above.");
             return;
         }
         if (count == 0) {

@@ -27,7 +27,7 @@ final class RunFaults {
 
     /** Begins the scenario's; asks for them even if only clients are to be struck, so that a refusal comes early. */
     void begin() {
-        if (!isIdle()) {
+        if (scenario.needsFaults()) {
             control.apply(scenario.faults(), scenario.seed());
         }
     }
@@ -43,13 +43,9 @@ final class RunFaults {
 
     /** Ends them all. */
     void end() {
-        if (!isIdle()) {
+        if (scenario.needsFaults()) {
             control.apply(List.of(), scenario.seed());
         }
-    }
-
-    private boolean isIdle() {
-        return scenario.faults().isEmpty() && scenario.slow() + scenario.dead() == 0;
     }
 
     /** When clients became slow or dead; empty if none did. */

@@ -170,6 +170,11 @@ public final class Scenario {
         return repeats == 0 && !faults().isEmpty() ? REPEATS_WITH_FAULTS : repeats;
     }
 
+    /** Whether something must misbehave. */
+    public boolean needsFaults() {
+        return !faults().isEmpty() || slow() + dead() > 0;
+    }
+
     @SuppressWarnings("unchecked")
     public List<String> faults() {
         return (List<String>) get(Setting.FAULTS);

@@ -70,12 +70,20 @@ public final class ScenarioFile {
             }
             Scenario scenario = Scenario.DEFAULT;
             for (Map.Entry<?, ?> one : keys.entrySet()) {
-                Setting setting = Setting.named(String.valueOf(one.getKey()));
-                scenario = scenario.with(setting, one.getValue() == null ? "" : one.getValue());
+                scenario = with(scenario, text, one);
             }
             return scenario;
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + " is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static Scenario with(Scenario scenario, String text, Map.Entry<?, ?> one) {
+        String key = String.valueOf(one.getKey());
+        try {
+            return scenario.with(Setting.named(key), one.getValue() == null ? "" : one.getValue());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("line " + StrictYaml.line(text, key) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.carillon.local.pages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -25,10 +27,12 @@ import org.eclipse.jetty.server.Request;
 public final class FaultsPage {
 
     private static final int LARGEST = 64 * 1024;
+    private static final List<String> KEYS = List.of("faults", "seed");
 
     private volatile Optional<Faults> shown = Optional.empty();
 
     /** What is told. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
     record State(List<FaultCount> faults, long seed, List<FaultHelp> catalogue) {}
 
     /** Takes the faults of a runtime that has started. */
@@ -60,8 +64,15 @@ public final class FaultsPage {
     }
 
     private Answer replace(JsonNode body) {
+        List<String> unknown = body.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !KEYS.contains(key))
+                .toList();
+        if (!unknown.isEmpty()) {
+            return badRequest("There is no key '" + unknown.getFirst() + "': the keys are " + String.join(", ", KEYS));
+        }
         JsonNode listed = body.path("faults");
-        if (!listed.isArray()) {
+        if (!listed.isArray() || listed.valueStream().anyMatch(one -> !one.isTextual())) {
             return badRequest("faults must be a list of texts.");
         }
         JsonNode seed = body.path("seed");

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadCommandTest {
 
@@ -92,6 +97,62 @@ class LoadCommandTest {
     @Test
     void shouldExitWithTwoWhenFewerThanNoneAreToBeSearched() {
         assertThat(Main.run("load", "--start", "--search", "-1")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --ws-url ws://h/s                                          | --ws-url needs --api-url beside it, or --url
+            --api-url http://h/api                                     | --api-url needs --ws-url beside it, or --url
+            --ws-url ws://h/s --api-url http://h/api --slow 1          | --fault, --slow and --dead need --start, or --url
+            --start --url http://h                                     | --start runs Carillon in this process, so it does not go with --url
+            --start --ws-url ws://h/s --api-url http://h/api           | does not go with --ws-url
+            """)
+    void shouldExitWithTwoAndNameTheOptionWhenTheAddressesLeaveOpenWhereSomethingGoes(
+            String arguments, String problem) {
+        // Given
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+        // When
+        int exit;
+        try {
+            exit = Main.run(("load " + arguments).split(" "));
+        } finally {
+            System.setErr(before);
+        }
+
+        // Then
+        assertThat(exit).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains(problem);
+    }
+
+    @Test
+    void shouldWriteTheReportOfTheLastScenarioOfASearch(@TempDir Path folder) throws IOException {
+        // Given
+        Path json = folder.resolve("report.json");
+        Path html = folder.resolve("report.html");
+
+        // When
+        int exit = Main.run(
+                "load",
+                "--start",
+                "--search",
+                "1",
+                "--seed",
+                "3",
+                "--json",
+                json.toString(),
+                "--html",
+                html.toString());
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(Json.read(Files.readString(json), JsonNode.class)
+                        .get("passed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(html).content().contains("Passed: every promise was kept");
     }
 
     @Test

@@ -137,6 +137,30 @@ class CheckerUnderFireTest {
     }
 
     @Test
+    void shouldLetPresenceBeAsLateAsTheRepeatOfAFailedDeliveryWithFaults() {
+        // Given ann, whose leaving waits behind a delivery that was killed
+        History late = new History()
+                .withFaults()
+                .joined("ann", 0)
+                .left("ann")
+                .later(40)
+                .sampled("id-ann");
+        History tooLate = new History()
+                .withFaults()
+                .joined("ann", 0)
+                .left("ann")
+                .later(80)
+                .sampled("id-ann")
+                .later(3);
+
+        // When / Then
+        assertBreaches(late.subscribed("ann", 0, true, true).check()).isEmpty();
+        assertBreaches(tooLate.subscribed("ann", 0, true, true).check())
+                .extracting(Breach::kind, Breach::detail)
+                .containsExactly(tuple(Kind.PRESENCE, "client id id-ann is still there"));
+    }
+
+    @Test
     void shouldNameWhoIsMissingInASampleOfPresence() {
         // Given
         History history = new History().joined("ann", 0).sampled().later(3);

@@ -26,7 +26,7 @@ final class History {
     private final List<PresenceSample> samples = new ArrayList<>();
     private final Map<String, Condition> conditions = new HashMap<>();
     private OptionalLong struckAt = OptionalLong.empty();
-    private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0);
+    private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0, false);
     private long now;
 
     long now() {
@@ -118,13 +118,13 @@ final class History {
 
     /** A channel without history. */
     History loose() {
-        rules = new Observed.Rules(false, 0, rules.repeats());
+        rules = new Observed.Rules(false, 0, rules.repeats(), rules.faults());
         return this;
     }
 
     /** Repeats may reach back so far. */
     History repeating(long offsets) {
-        rules = new Observed.Rules(rules.history(), rules.window(), offsets);
+        rules = new Observed.Rules(rules.history(), rules.window(), offsets, rules.faults());
         return this;
     }
 
@@ -143,6 +143,11 @@ final class History {
     /** Lets time pass. */
     History later(long seconds) {
         now += seconds * 1_000_000_000;
+        return this;
+    }
+
+    History withFaults() {
+        rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), true);
         return this;
     }
 

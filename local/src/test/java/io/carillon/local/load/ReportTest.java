@@ -48,7 +48,18 @@ class ReportTest {
 
         // Then
         assertThat(report.passed()).isFalse();
-        assertThat(report.toText()).contains("FAILED: nothing was published");
+        assertThat(report.isBreach()).isFalse();
+        assertThat(report.toText())
+                .contains("FAILED: nothing was published: not proven")
+                .contains("Order                not proven")
+                .doesNotContain("kept");
+        assertThat(report.toHtml())
+                .contains("nothing was published: not proven")
+                .doesNotContain("> kept");
+        assertThat(Json.read(report.toJson(), JsonNode.class)
+                        .at("/promises/order")
+                        .asText())
+                .isEqualTo("not proven");
     }
 
     @Test

@@ -75,6 +75,36 @@ class FaultsPageTest {
     }
 
     @Test
+    void shouldTellThatNothingIsAtWorkWhenNothingIs() throws Exception {
+        // Given
+        page.show(faults);
+
+        // When
+        HttpResponse<String> answer = post("{\"faults\":[],\"seed\":0}", "Content-Type", "application/json");
+
+        // Then
+        assertThat(answer.body()).contains("\"faults\":[]", "\"seed\":0");
+        assertThat(server.get("/dev/faults").body()).contains("\"faults\":[]", "\"seed\":0");
+    }
+
+    @Test
+    void shouldRefuseKeysThatDoNotExist() throws Exception {
+        // Given
+        page.show(faults);
+
+        // When
+        HttpResponse<String> misspelt =
+                post("{\"faults\":[\"overlap every=20\"],\"sed\":7}", "Content-Type", "application/json");
+        HttpResponse<String> noText = post("{\"faults\":[7]}", "Content-Type", "application/json");
+
+        // Then
+        assertThat(misspelt.statusCode()).isEqualTo(400);
+        assertThat(misspelt.body()).contains("There is no key 'sed': the keys are faults, seed");
+        assertThat(noText.statusCode()).isEqualTo(400);
+        assertThat(faults.list()).extracting("fault").containsExactly("gone every=2");
+    }
+
+    @Test
     void shouldRefuseASeedThatIsNoNumber() throws Exception {
         // Given
         page.show(faults);
