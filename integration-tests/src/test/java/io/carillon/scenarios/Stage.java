@@ -4,10 +4,13 @@ import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
+import io.carillon.local.backends.FileEndpoints;
+import io.carillon.local.backends.LocalBackends;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.pages.DevPages;
 import io.carillon.local.pages.FaultsPage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,19 +23,25 @@ final class Stage implements AutoCloseable {
     private final Control control;
     private final Map<String, String> surroundings;
     private final Runnable end;
+    private final LocalBackends backends;
 
     private Stage(World world, Storage storage, Map<String, String> surroundings, Runnable end) {
         this.world = world;
         this.surroundings = surroundings;
         this.end = end;
-        config = world.config();
+        FileEndpoints endpoints = world.endpoints();
+        config = Config.read(endpoints.config());
+        Map<String, Path> files = new HashMap<>(endpoints.files());
+        files.putAll(world.functions());
+        backends = new LocalBackends(files);
         FaultsPage faults = new FaultsPage();
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config)
                         .withStorage(storage)
                         .withGateway(world.gateway()
                                 .withCors(Cors.where(config.client().allowedOrigins()))),
-                new DevPages(config, faults));
+                new DevPages(config, faults),
+                ports -> ports.withBackends(backends));
         faults.show(runtime.faults());
         control = Control.of(runtime);
     }
@@ -72,5 +81,6 @@ final class Stage implements AutoCloseable {
         control.close();
         runtime.close();
         end.run();
+        backends.close();
     }
 }
