@@ -51,7 +51,7 @@ describe('the refresh proxy', { concurrency: true }, () => {
   });
 
   test('ends one with 3005', async t => {
-    const { client } = await guest(t, userCalled('leaving'), { seconds: SOON, options: { getToken: () => '' } });
+    const { client } = await guest(t, userCalled('leaving'), { seconds: SOON });
     await beatUntil('it is over', () => client.connecting.some(({ code }) => code === 3005), GENEROUS);
   });
 });
@@ -145,9 +145,9 @@ test('a backend that is down is left alone for a while, and then tried again', a
 });
 
 /** Connects somebody whose backend keeps a diary. */
-async function guest(t, user, { seconds, options } = {}) {
+async function guest(t, user, { seconds } = {}) {
   const diary = join(mkdtempSync(join(tmpdir(), 'carillon-')), 'diary');
-  const client = new Client(t, { token: '', data: { as: user, diary, seconds }, ...options });
+  const client = new Client(t, { token: '', data: { as: user, diary, seconds } });
   await client.connect();
   return { client, diary };
 }
