@@ -4,12 +4,15 @@ import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
+import io.carillon.local.backends.FileEndpoints;
+import io.carillon.local.backends.LocalBackends;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.pages.DevPages;
 import io.carillon.local.pages.FaultsPage;
 import io.carillon.local.pages.MetricsPage;
 import io.carillon.local.pages.QueuesPage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,12 +29,17 @@ final class Stage implements AutoCloseable {
     private final Control control;
     private final Map<String, String> surroundings;
     private final Runnable end;
+    private final LocalBackends backends;
 
     private Stage(World world, Storage storage, Map<String, String> surroundings, Runnable end) {
         this.world = world;
         this.surroundings = surroundings;
         this.end = end;
-        config = world.config();
+        FileEndpoints endpoints = world.endpoints();
+        config = Config.read(endpoints.config());
+        Map<String, Path> files = new HashMap<>(endpoints.files());
+        files.putAll(world.functions());
+        backends = new LocalBackends(files);
         FaultsPage faults = new FaultsPage();
         QueuesPage queues = new QueuesPage();
         MetricsPage metrics = new MetricsPage();
@@ -42,7 +50,8 @@ final class Stage implements AutoCloseable {
                         .withGateway(world.gateway()
                                 .withCors(Cors.where(config.client().allowedOrigins())))
                         .withVisibility(AGAIN),
-                pages);
+                pages,
+                ports -> ports.withBackends(backends));
         faults.show(runtime.faults());
         queues.show(runtime.failedMails(), runtime.failedPushes());
         metrics.show(runtime.metrics());
@@ -85,5 +94,6 @@ final class Stage implements AutoCloseable {
         control.close();
         runtime.close();
         end.run();
+        backends.close();
     }
 }

@@ -2,8 +2,8 @@ package io.carillon.scenarios;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
+import io.carillon.local.backends.FileEndpoints;
 import io.carillon.local.gateway.GatewaySettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 enum World {
     STANDARD("standard"),
     INSECURE("insecure"),
+    BACKENDS("backends"),
     HEARTBEAT("heartbeat"),
     SMALL_SHARDS("small-shards"),
     IDLE("idle", gateway -> gateway.withIdleTimeout(Duration.ofSeconds(2))),
@@ -51,14 +53,21 @@ enum World {
         return limits.apply(GatewaySettings.defaults());
     }
 
-    Config config() {
+    /** Reads the configuration; files among its endpoints lie beside it. */
+    FileEndpoints endpoints() {
         Path own = NodeRun.SCENARIOS.resolve(folder, "config.json");
         try (InputStream file =
                 Files.exists(own) ? Files.newInputStream(own) : LocalRuntime.class.getResourceAsStream(DEVELOPMENT)) {
-            return Config.read((Files.exists(own) ? new JsonMapper() : new YAMLMapper()).readTree(file));
+            return FileEndpoints.in(
+                    (Files.exists(own) ? new JsonMapper() : new YAMLMapper()).readTree(file), own.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Gives the files of the functions whose ARNs are in the configuration, by their names. */
+    Map<String, Path> functions() {
+        return this == BACKENDS ? Map.of("rooms", NodeRun.SCENARIOS.resolve(folder, "Rooms.java")) : Map.of();
     }
 
     /** Lists the files whose names have this ending, in the order of their names. */

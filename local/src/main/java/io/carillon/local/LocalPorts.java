@@ -52,9 +52,7 @@ final class LocalPorts implements AutoCloseable {
 
     /** Lambda is not here. */
     private static final Backends NO_FUNCTIONS = config -> (kind, request, headers) -> {
-        throw new BackendFailure(
-                "the local runtime cannot invoke Lambda functions: give the endpoint of a local server "
-                        + "such as http://localhost:3000/connect");
+        throw new BackendFailure("no Lambda functions are here: start ./carillon dev with --function NAME=FILE");
     };
 
     private final AwsClients clients;

@@ -185,6 +185,11 @@ public final class LocalRuntime implements AutoCloseable {
         return new LocalRuntime(settings, pages, UnaryOperator.identity());
     }
 
+    /** Starts everything with other ports: with backends on this machine, or with a look at what passes. */
+    public static LocalRuntime start(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
+        return new LocalRuntime(settings, pages, decorator);
+    }
+
     /** Starts everything with other ports, for tests that break them on purpose. */
     static LocalRuntime start(RuntimeSettings settings, UnaryOperator<Ports> decorator) {
         return new LocalRuntime(settings, new NoPages(), decorator);

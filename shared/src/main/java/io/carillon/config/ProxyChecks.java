@@ -73,7 +73,8 @@ final class ProxyChecks {
                 !proxy.isSet() || isEndpoint(proxy),
                 path + ".endpoint",
                 "must be a URL that starts with https:// or http://, or the ARN of a Lambda function such as "
-                        + "arn:aws:lambda:eu-west-1:123456789012:function:chat-backend; grpc:// is not supported");
+                        + "arn:aws:lambda:eu-west-1:123456789012:function:chat-backend; grpc:// is not supported, and "
+                        + "file: only in ./carillon dev");
         require(
                 proxy.emulatedHeaders().isEmpty() || path.equals("client.proxy.connect"),
                 path + ".emulated_headers",

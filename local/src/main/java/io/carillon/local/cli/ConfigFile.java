@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.carillon.config.Config;
 import io.carillon.config.InvalidConfig;
+import io.carillon.local.backends.FileEndpoints;
 import io.carillon.local.files.StrictYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a configuration in JSON or YAML; without a file, the one for development. */
@@ -37,12 +39,21 @@ final class ConfigFile {
         try {
             return Config.read(
                     file.isPresent()
-                            ? tree(file.get())
+                            ? endpoints(file.get()).config()
                             : StrictYaml.resource(ConfigFile.class, DEVELOPMENT, JsonNode.class));
         } catch (InvalidConfig e) {
             throw new Misconfigured(
                     name + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
         }
+    }
+
+    /** Lists the functions that its proxies name as files, by their names. */
+    static Map<String, Path> functions(Optional<Path> file) {
+        return file.map(path -> endpoints(path).files()).orElse(Map.of());
+    }
+
+    private static FileEndpoints endpoints(Path file) {
+        return FileEndpoints.in(tree(file), file.toAbsolutePath().getParent());
     }
 
     private static JsonNode tree(Path file) {

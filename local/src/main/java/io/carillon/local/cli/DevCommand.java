@@ -4,6 +4,7 @@ import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
+import io.carillon.local.backends.LocalBackends;
 import io.carillon.local.gateway.Cors;
 import io.carillon.local.gateway.GatewaySettings;
 import io.carillon.local.latency.Latency;
@@ -15,6 +16,9 @@ import io.carillon.local.pages.QueuesPage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -65,6 +69,14 @@ final class DevCommand implements Callable<Integer> {
                     + " infra-cdk/cdk.out (default: that of the stage dev).")
     private Optional<Path> template = Optional.empty();
 
+    @Option(
+            names = "--function",
+            paramLabel = "NAME=FILE",
+            description =
+                    "Answer for the Lambda function of this name, which proxies in the configuration call by its ARN,"
+                            + " with a Node.js file that exports a handler, or a Java source file. Can be repeated.")
+    private Map<String, Path> functions = new LinkedHashMap<>();
+
     @Mixin
     private FaultOptions faults = new FaultOptions();
 
@@ -112,7 +124,8 @@ final class DevCommand implements Callable<Integer> {
         MetricsPage metricsPage = new MetricsPage();
         QueuesPage queuesPage = new QueuesPage();
         DevPages pages = new DevPages(read, faultsPage, metricsPage, queuesPage);
-        LocalRuntime runtime = start(delayed(settings), pages);
+        LocalBackends backends = backends();
+        LocalRuntime runtime = start(delayed(settings), pages, backends);
         runtime.closeDoorWhenCrowded();
         metricsPage.show(runtime.metrics());
         queuesPage.show(runtime.failedMails(), runtime.failedPushes());
@@ -121,6 +134,7 @@ final class DevCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
+            backends.close();
         }));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println(Banner.of(read, host, runtime.port(), took));
@@ -150,9 +164,19 @@ final class DevCommand implements Callable<Integer> {
         });
     }
 
-    private LocalRuntime start(RuntimeSettings settings, DevPages pages) {
+    private LocalBackends backends() {
+        Map<String, Path> files = new HashMap<>(ConfigFile.functions(config));
+        files.putAll(functions);
         try {
-            return LocalRuntime.start(settings, pages);
+            return new LocalBackends(files);
+        } catch (IllegalArgumentException e) {
+            throw new Misconfigured(e.getMessage());
+        }
+    }
+
+    private LocalRuntime start(RuntimeSettings settings, DevPages pages, LocalBackends backends) {
+        try {
+            return LocalRuntime.start(settings, pages, ports -> ports.withBackends(backends));
         } catch (SdkClientException e) {
             throw new IllegalStateException(
                     where.endpoint
