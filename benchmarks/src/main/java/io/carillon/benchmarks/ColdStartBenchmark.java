@@ -22,7 +22,7 @@ import java.util.function.IntFunction;
 
 /**
  * Starts each function as Lambda does, and invokes it with a sample of what it gets. Its tables and queues are on the
- * same machine. SnapStart restores a process in which a first invocation is past, so there the column "first, primed"
+ * same machine. SnapStart restores a process that was primed before its snapshot, so there the column "first, primed"
  * counts instead of the cold start.
  */
 final class ColdStartBenchmark implements Benchmark {
@@ -49,20 +49,35 @@ final class ColdStartBenchmark implements Benchmark {
                     "  %-12s %14s %10s %10s %14s %12s %14s%n",
                     "", "cold start ms", "x empty", "first ms", "first, primed", "last ms", "primed / last");
             Function nothing = new Function("empty", EmptyHandler.class, i -> "{}");
-            double empty = print(measure(nothing, own(), Map.of(), effort), nothing, 0, out);
+            double empty = print(nothing, own(), Map.of(), effort, 0, out);
             List<Function> functions = functions(backends);
             for (Function function : effort.rounds() > 1 ? functions : functions.subList(0, 1)) {
-                print(measure(function, classPath, backends.environment(), effort), function, empty, out);
+                print(function, classPath, backends.environment(), effort, empty, out);
             }
         }
     }
 
+    private interface Measurement {
+
+        Times of(
+                Class<?> handler,
+                String classPath,
+                Map<String, String> environment,
+                IntFunction<String> events,
+                int times)
+                throws IOException, InterruptedException;
+    }
+
     private static List<Times> measure(
-            Function function, String classPath, Map<String, String> environment, Effort effort)
+            Measurement measurement,
+            Function function,
+            String classPath,
+            Map<String, String> environment,
+            Effort effort)
             throws IOException, InterruptedException {
         List<Times> times = new ArrayList<>();
         for (int round = 0; round < effort.rounds(); round++) {
-            times.add(FunctionProcess.measure(
+            times.add(measurement.of(
                     function.handler(), classPath, environment(environment), function.events(), effort.invocations()));
         }
         return times;
@@ -78,10 +93,19 @@ final class ColdStartBenchmark implements Benchmark {
                 : given;
     }
 
-    private static double print(List<Times> times, Function function, double empty, PrintWriter out) {
+    private static double print(
+            Function function,
+            String classPath,
+            Map<String, String> environment,
+            Effort effort,
+            double empty,
+            PrintWriter out)
+            throws IOException, InterruptedException {
+        List<Times> times = measure(FunctionProcess::measure, function, classPath, environment, effort);
+        List<Times> restored = measure(FunctionProcess::measureRestored, function, classPath, environment, effort);
         double coldStart = Medians.of(times, Times::coldStart);
-        double second = Medians.of(times, Times::second);
-        double last = Medians.of(times, Times::last);
+        double primed = Medians.of(restored, Times::first);
+        double last = Medians.of(restored, Times::last);
         out.printf(
                 Locale.ROOT,
                 "  %-12s %,14.0f %10.1f %,10.1f %,14.1f %,12.1f %14.1f%n",
@@ -89,9 +113,9 @@ final class ColdStartBenchmark implements Benchmark {
                 coldStart,
                 empty == 0 ? 1 : coldStart / empty,
                 Medians.of(times, Times::first),
-                second,
+                primed,
                 last,
-                second / last);
+                primed / last);
         out.flush();
         return coldStart;
     }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class FunctionProcess {
 
     private static final List<String> RUNTIME_JARS = List.of("aws-lambda-java-", "utils-lite-");
 
+    /** What a function logs that starts without being primed. */
+    private static final String UNPRIMED = "could not be primed";
+
     private FunctionProcess() {}
 
     /**
@@ -28,14 +32,36 @@ final class FunctionProcess {
      *
      * @param coldStart from the start of the JVM to the first answer
      * @param first the first invocation by itself
-     * @param second the next, which is the first that a user sees if the function was primed with one
      * @param last the last
      */
-    record Times(double coldStart, double first, double second, double last) {}
+    record Times(double coldStart, double first, double last) {}
 
     /** Starts a function, invokes it so often, and ends it. */
     static Times measure(
             Class<?> handler, String classPath, Map<String, String> environment, IntFunction<String> events, int times)
+            throws IOException, InterruptedException {
+        return measure(handler, classPath, environment, events, times, false);
+    }
+
+    /**
+     * The same with a snapshot in between: the runtime calls the function's hooks, which prime it, then waits to be
+     * restored, and goes on at once.
+     */
+    static Times measureRestored(
+            Class<?> handler, String classPath, Map<String, String> environment, IntFunction<String> events, int times)
+            throws IOException, InterruptedException {
+        Map<String, String> withSnapshot = new HashMap<>(environment);
+        withSnapshot.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return measure(handler, classPath, withSnapshot, events, times, true);
+    }
+
+    private static Times measure(
+            Class<?> handler,
+            String classPath,
+            Map<String, String> environment,
+            IntFunction<String> events,
+            int times,
+            boolean isRestored)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("carillon-bench", ".log");
         try (RuntimeApi api = new RuntimeApi()) {
@@ -43,12 +69,17 @@ final class FunctionProcess {
             Process process = start(handler, classPath, environment, api, log);
             try {
                 RuntimeApi.Answer first = api.invoke(events.apply(0), process::isAlive);
-                RuntimeApi.Answer second = api.invoke(events.apply(1), process::isAlive);
-                RuntimeApi.Answer last = second;
-                for (int i = 2; i < times; i++) {
+                if (api.wasRestored() != isRestored) {
+                    throw new IOException("The runtime should restore a snapshot only where there is one");
+                }
+                RuntimeApi.Answer last = first;
+                for (int i = 1; i < times; i++) {
                     last = api.invoke(events.apply(i), process::isAlive);
                 }
-                return new Times((first.answered() - began) / 1e6, millis(first), millis(second), millis(last));
+                if (Files.readString(log).contains(UNPRIMED)) {
+                    throw new IOException("The function was not primed before its snapshot");
+                }
+                return new Times((first.answered() - began) / 1e6, millis(first), millis(last));
             } catch (IOException e) {
                 throw new IOException(e.getMessage() + "; it printed:\n" + Files.readString(log), e);
             } finally {
@@ -69,6 +100,8 @@ final class FunctionProcess {
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "--enable-native-access=ALL-UNNAMED",
+                        // As in Lambda: without it the hooks are registered with nobody.
+                        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                         "-cp",
                         classPath + File.pathSeparator + runtime(),
                         RUNTIME,

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 final class RuntimeApi implements AutoCloseable {
 
     private static final String INVOCATIONS = "/2018-06-01/runtime/invocation/";
+    private static final String RESTORE = "/2018-06-01/runtime/restore/next";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** When an event was handed out and when it was answered, in the nanoseconds of {@link System#nanoTime}. */
@@ -31,6 +32,7 @@ final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private volatile long handedOut;
+    private volatile boolean restored;
 
     RuntimeApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -62,11 +64,19 @@ final class RuntimeApi implements AutoCloseable {
         return answer;
     }
 
+    /** Whether the function has asked for the moment after its snapshot, which it does when its hooks have run. */
+    boolean wasRestored() {
+        return restored;
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             if (path.equals(INVOCATIONS + "next")) {
                 handOut(exchange);
+            } else if (path.equals(RESTORE)) {
+                restored = true;
+                exchange.sendResponseHeaders(200, -1);
             } else {
                 long now = System.nanoTime();
                 String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

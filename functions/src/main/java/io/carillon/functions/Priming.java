@@ -50,6 +50,7 @@ final class Priming implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         try {
             run();
+            LOG.info("The function is primed");
         } catch (IOException | RuntimeException e) {
             LOG.warn("The function could not be primed", e);
         }
