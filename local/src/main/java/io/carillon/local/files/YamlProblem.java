@@ -31,8 +31,15 @@ final class YamlProblem {
 
     String of(YAMLException e) {
         return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
-                ? name + " line " + (marked.getProblemMark().getLine() + 1) + ": " + marked.getProblem()
+                ? name + " line " + (marked.getProblemMark().getLine() + 1) + ": " + sentence(marked)
                 : name + " cannot be read: " + e.getMessage();
+    }
+
+    /** Some problems are only the second half of a sentence. */
+    private static String sentence(MarkedYAMLException marked) {
+        return marked.getProblem().startsWith("but ")
+                ? marked.getContext() + ", " + marked.getProblem()
+                : marked.getProblem();
     }
 
     String of(JsonProcessingException e) {

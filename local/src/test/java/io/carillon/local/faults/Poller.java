@@ -16,8 +16,8 @@ import java.util.Optional;
  */
 final class Poller implements AutoCloseable {
 
-    /** How the status of a connection that has ended is worded. */
-    private static final String GONE = "410";
+    /** The status of a connection that has ended. */
+    private static final int GONE = 410;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
@@ -61,7 +61,7 @@ final class Poller implements AutoCloseable {
             opened.send("{\"id\":1,\"connect\":{}}");
             session = Optional.of(opened);
             commands = 1;
-        } catch (IllegalStateException ignored) {
+        } catch (PollClient.Refused ignored) {
             // Next time.
         }
     }
@@ -69,8 +69,8 @@ final class Poller implements AutoCloseable {
     private void poll() throws InterruptedException {
         try {
             session.orElseThrow().poll().forEach(this::take);
-        } catch (IllegalStateException e) {
-            if (e.getMessage().endsWith(GONE)) {
+        } catch (PollClient.Refused e) {
+            if (e.status() == GONE) {
                 startAnew();
             }
         }
@@ -84,7 +84,7 @@ final class Poller implements AutoCloseable {
         awaitsReply = true;
         try {
             session.orElseThrow().send(command).forEach(this::take);
-        } catch (IllegalStateException e) {
+        } catch (PollClient.Refused e) {
             startAnew();
         }
     }
