@@ -27,6 +27,11 @@ record Notification(
         attributes = Map.copyOf(attributes);
     }
 
+    /** Gives a copy with another text. */
+    Notification saying(String text) {
+        return new Notification(messageId, topicArn, subject, text, attributes, groupId, published);
+    }
+
     /** Shows the attributes as a filter policy sees them: binary ones are not looked at. */
     ObjectNode attributesAsObject() {
         var object = JsonNodeFactory.instance.objectNode();

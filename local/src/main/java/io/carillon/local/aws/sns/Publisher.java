@@ -16,11 +16,11 @@ final class Publisher {
     private static final int MAX_SUBJECT = 100;
 
     private final Topics topics;
-    private final QueueDelivery delivery;
+    private final Deliveries delivery;
     private final ExecutorService deliveries;
     private final InstantSource clock;
 
-    Publisher(Topics topics, QueueDelivery delivery, ExecutorService deliveries, InstantSource clock) {
+    Publisher(Topics topics, Deliveries delivery, ExecutorService deliveries, InstantSource clock) {
         this.topics = topics;
         this.delivery = delivery;
         this.deliveries = deliveries;
@@ -32,8 +32,9 @@ final class Publisher {
         var subscriptions = topics.subscriptions(topicArn);
         var notification = notification(topicArn, parameters);
         for (var subscription : subscriptions) {
-            if (subscription.wants(notification)) {
-                deliveries.execute(() -> delivery.deliver(notification, subscription));
+            var own = notification.saying(text(parameters, subscription.protocol()));
+            if (subscription.wants(own)) {
+                deliveries.execute(() -> delivery.deliver(own, subscription));
             }
         }
         return notification.messageId();
@@ -55,14 +56,18 @@ final class Publisher {
                 UUID.randomUUID().toString(),
                 topicArn,
                 subject,
-                parameters.optional("MessageStructure").equals("json") ? forQueues(message) : message,
+                text(parameters, Protocol.SQS),
                 parameters.messageAttributes(),
                 parameters.optional("MessageGroupId"),
                 clock.instant());
     }
 
-    /** Picks what a message with one text per protocol says to queues. */
-    private static String forQueues(String message) {
+    /** Picks what a message with one text per protocol says to those of a protocol. */
+    private static String text(QueryParameters parameters, Protocol protocol) {
+        var message = parameters.optional("Message");
+        if (!parameters.optional("MessageStructure").equals("json")) {
+            return message;
+        }
         JsonNode texts;
         try {
             texts = Json.mapper().readTree(message);
@@ -72,6 +77,6 @@ final class Publisher {
         if (!texts.path("default").isTextual()) {
             throw SnsException.invalidParameter("Message Structure - No default entry in JSON message body");
         }
-        return texts.path("sqs").asText(texts.path("default").textValue());
+        return texts.path(protocol.text()).asText(texts.path("default").textValue());
     }
 }

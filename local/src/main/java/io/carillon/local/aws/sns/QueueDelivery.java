@@ -2,6 +2,7 @@ package io.carillon.local.aws.sns;
 
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,37 +23,57 @@ final class QueueDelivery {
     private static final int MAX_RAW_ATTRIBUTES = 10;
 
     private final Supplier<SqsClient> sqs;
+    private final Envelope envelope;
     private final Map<String, String> urls = new ConcurrentHashMap<>();
 
-    QueueDelivery(Supplier<SqsClient> sqs) {
+    QueueDelivery(Supplier<SqsClient> sqs, Envelope envelope) {
         this.sqs = sqs;
+        this.envelope = envelope;
     }
 
-    /** Sends one notification; what cannot be delivered is logged and lost, as for a subscription without a DLQ. */
-    void deliver(Notification notification, Subscription subscription) {
+    /** Sends one notification, and says what went wrong; nothing if it arrived. */
+    Optional<String> deliver(Notification notification, Subscription subscription) {
         if (subscription.rawMessageDelivery() && notification.attributes().size() > MAX_RAW_ATTRIBUTES) {
             LOG.warn("Discarded a raw message with more than {} attributes", MAX_RAW_ATTRIBUTES);
-            return;
+            return Optional.empty();
         }
+        return send(subscription.endpoint(), message(notification, subscription));
+    }
+
+    /** Puts what could not be delivered into a dead-letter queue, as it would have been sent, with the reason. */
+    Optional<String> bury(Notification notification, Subscription subscription, String queueArn, String why) {
+        var text = MessageAttributeValue.builder().dataType("String");
+        return send(
+                queueArn,
+                message(notification, subscription)
+                        .messageAttributes(Map.of(
+                                "RequestID",
+                                text.stringValue(notification.messageId()).build(),
+                                "ErrorMessage",
+                                text.stringValue(why).build())));
+    }
+
+    private Optional<String> send(String queueArn, SendMessageRequest.Builder message) {
         try {
-            sqs.get().sendMessage(message(notification, subscription));
+            sqs.get().sendMessage(message.queueUrl(url(queueArn)).build());
+            return Optional.empty();
         } catch (SdkException e) {
-            urls.remove(subscription.endpoint());
-            LOG.warn("Could not deliver to {}: does the queue exist?", subscription.endpoint(), e);
+            urls.remove(queueArn);
+            return Optional.of("does the queue exist? " + e.getMessage());
         }
     }
 
-    private SendMessageRequest message(Notification notification, Subscription subscription) {
-        var message = SendMessageRequest.builder().queueUrl(url(subscription.endpoint()));
+    private SendMessageRequest.Builder message(Notification notification, Subscription subscription) {
+        var message = SendMessageRequest.builder();
         if (!notification.groupId().isEmpty()) {
             message.messageGroupId(notification.groupId());
         }
         if (subscription.rawMessageDelivery()) {
             message.messageBody(notification.message()).messageAttributes(attributes(notification));
         } else {
-            message.messageBody(Envelope.write(notification, subscription));
+            message.messageBody(envelope.notification(notification, subscription));
         }
-        return message.build();
+        return message;
     }
 
     private static Map<String, MessageAttributeValue> attributes(Notification notification) {

@@ -14,11 +14,13 @@ final class SnsActions {
     private final Topics topics;
     private final Publisher publisher;
     private final PushActions push;
+    private final Confirmations confirmations;
 
-    SnsActions(Topics topics, Publisher publisher, PushActions push) {
+    SnsActions(Topics topics, Publisher publisher, PushActions push, Confirmations confirmations) {
         this.topics = topics;
         this.publisher = publisher;
         this.push = push;
+        this.confirmations = confirmations;
     }
 
     /**
@@ -30,6 +32,7 @@ final class SnsActions {
         return switch (action) {
             case "CreateTopic" -> createTopic(request);
             case "Subscribe" -> subscribe(request);
+            case "ConfirmSubscription" -> confirmSubscription(request);
             case "Unsubscribe" -> unsubscribe(request);
             case "SetSubscriptionAttributes" -> setSubscriptionAttributes(request);
             case "ListSubscriptionsByTopic" -> listSubscriptionsByTopic(request);
@@ -53,23 +56,37 @@ final class SnsActions {
     }
 
     private Consumer<XmlReply> subscribe(QueryParameters request) {
-        if (!request.required("Protocol").equals("sqs")) {
-            throw SnsException.invalidParameter("Protocol: the local SNS delivers to sqs only");
+        var topicArn = request.required("TopicArn");
+        var protocol = Protocol.of(request.required("Protocol"));
+        var endpoint = request.required("Endpoint");
+        var attributes = request.entries("Attributes");
+        if (protocol == Protocol.SQS) {
+            return subscribed(topics.subscribe(topicArn, endpoint, attributes).arn());
         }
-        var queueArn = request.required("Endpoint");
-        if (!queueArn.startsWith("arn:aws:sqs:")) {
-            throw SnsException.invalidParameter("SQS endpoint ARN");
+        var subscription = topics.subscription(topicArn, protocol, endpoint, attributes);
+        if (topics.has(subscription)) {
+            return subscribed(subscription.arn());
         }
-        if (queueArn.endsWith(".fifo")) {
-            throw SnsException.invalidParameter(
-                    "Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
-        }
-        var subscription = topics.subscribe(request.required("TopicArn"), queueArn, request.entries("Attributes"));
-        return result -> result.element("SubscriptionArn", subscription.arn());
+        confirmations.ask(subscription);
+        return subscribed(
+                Boolean.parseBoolean(request.optional("ReturnSubscriptionArn"))
+                        ? subscription.arn()
+                        : "pending confirmation");
+    }
+
+    private Consumer<XmlReply> confirmSubscription(QueryParameters request) {
+        return subscribed(confirmations
+                .confirm(request.required("TopicArn"), request.required("Token"))
+                .arn());
+    }
+
+    private static Consumer<XmlReply> subscribed(String arn) {
+        return result -> result.element("SubscriptionArn", arn);
     }
 
     private Consumer<XmlReply> unsubscribe(QueryParameters request) {
         topics.unsubscribe(request.required("SubscriptionArn"));
+        confirmations.forget(request.required("SubscriptionArn"));
         return result -> {};
     }
 
@@ -145,7 +162,7 @@ final class SnsActions {
         list.element(
                 "member",
                 member -> member.element("TopicArn", subscription.topicArn())
-                        .element("Protocol", "sqs")
+                        .element("Protocol", subscription.protocol().text())
                         .element("SubscriptionArn", subscription.arn())
                         .element("Owner", subscription.arn().split(":")[4])
                         .element("Endpoint", subscription.endpoint()));

@@ -12,10 +12,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Serves as much of SNS as Carillon calls, on a free loopback port: standard topics that fan out to SQS queues, with
- * filter policies, raw delivery or the envelope; and mobile push, which keeps what devices would have got. Unmodified SDK clients can talk to it. Topics are kept in memory.
+ * Serves as much of SNS as Carillon calls, on a free loopback port: standard topics that fan out to SQS queues and URLs,
+ * with filter policies, raw delivery or the signed envelope, and dead-letter queues; and mobile push, which keeps what
+ * devices would have got. Unmodified SDK clients can talk to it. Topics are kept in memory.
  *
- * <p>Closing lets the deliveries that are under way end first.
+ * <p>Closing lets the deliveries to queues that are under way end first, and ends those to URLs.
  */
 public final class SnsServer implements AutoCloseable {
 
@@ -25,9 +26,12 @@ public final class SnsServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ExecutorService deliveries;
+    private final UrlDelivery urls;
     private final PushDelivery push;
 
-    private SnsServer(Server server, ServerConnector connector, ExecutorService deliveries, PushDelivery push) {
+    private SnsServer(
+            Server server, ServerConnector connector, ExecutorService deliveries, UrlDelivery urls, PushDelivery push) {
+        this.urls = urls;
         this.push = push;
         this.server = server;
         this.connector = connector;
@@ -43,7 +47,6 @@ public final class SnsServer implements AutoCloseable {
     public static SnsServer start(Supplier<SqsClient> sqs, String region, String account) {
         var deliveries = Executors.newVirtualThreadPerTaskExecutor();
         var topics = new Topics(region, account);
-        var publisher = new Publisher(topics, new QueueDelivery(sqs), deliveries, InstantSource.system());
         var platforms = new Platforms(region, account);
         var push = new PushDelivery(platforms, InstantSource.system());
         var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -53,14 +56,22 @@ public final class SnsServer implements AutoCloseable {
         var connector = new ServerConnector(server, 1, 1);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new SnsHandler(new SnsActions(topics, publisher, new PushActions(platforms, push))));
+        var signer = new Signer(() -> endpoint(connector));
+        var envelope = new Envelope(signer, InstantSource.system());
+        var urls = new UrlDelivery(envelope);
+        var publisher = new Publisher(
+                topics, new Deliveries(new QueueDelivery(sqs, envelope), urls), deliveries, InstantSource.system());
+        var actions = new SnsActions(
+                topics, publisher, new PushActions(platforms, push), new Confirmations(topics, urls, deliveries));
+        server.setHandler(new SnsHandler(actions, signer));
         try {
             server.start();
         } catch (Exception e) {
+            urls.close();
             deliveries.close();
             throw new IllegalStateException("The local SNS could not open a port on 127.0.0.1", e);
         }
-        return new SnsServer(server, connector, deliveries, push);
+        return new SnsServer(server, connector, deliveries, urls, push);
     }
 
     /** Lists the last notifications that devices would have got, oldest first. */
@@ -69,6 +80,10 @@ public final class SnsServer implements AutoCloseable {
     }
 
     public URI endpoint() {
+        return endpoint(connector);
+    }
+
+    private static URI endpoint(ServerConnector connector) {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
@@ -79,6 +94,7 @@ public final class SnsServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The local SNS did not stop", e);
         } finally {
+            urls.close();
             deliveries.close();
         }
     }

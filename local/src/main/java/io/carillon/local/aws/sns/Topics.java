@@ -32,11 +32,14 @@ final class Topics {
         return arn;
     }
 
-    /** Subscribes a queue; a queue that is subscribed already keeps its subscription. */
-    synchronized Subscription subscribe(String topicArn, String queueArn, Map<String, String> attributes) {
-        var subscriptions = topic(topicArn);
-        for (var existing : subscriptions.values()) {
-            if (existing.endpoint().equals(queueArn)) {
+    /**
+     * Makes a subscription that does not last yet; what is subscribed already keeps its subscription.
+     *
+     * @throws SnsException if it is subscribed already with other attributes
+     */
+    Subscription subscription(String topicArn, Protocol protocol, String endpoint, Map<String, String> attributes) {
+        for (var existing : topic(topicArn).values()) {
+            if (existing.endpoint().equals(endpoint)) {
                 if (!existing.attributes().equals(attributes)) {
                     throw SnsException.invalidParameter(
                             "Attributes Reason: Subscription already exists with different attributes");
@@ -44,9 +47,26 @@ final class Topics {
                 return existing;
             }
         }
-        var subscription = Subscription.of(topicArn + ":" + UUID.randomUUID(), topicArn, queueArn, attributes);
-        subscriptions.put(subscription.arn(), subscription);
-        return subscription;
+        return Subscription.of(topicArn + ":" + UUID.randomUUID(), topicArn, protocol, endpoint, attributes);
+    }
+
+    /** Subscribes a queue, which needs no confirmation. */
+    synchronized Subscription subscribe(String topicArn, String queueArn, Map<String, String> attributes) {
+        return add(subscription(topicArn, Protocol.SQS, queueArn, attributes));
+    }
+
+    /** Makes a subscription last, and gives the one that its endpoint has now. */
+    synchronized Subscription add(Subscription subscription) {
+        var subscriptions = topic(subscription.topicArn());
+        var existing = subscriptions.values().stream()
+                .filter(other -> other.endpoint().equals(subscription.endpoint()))
+                .findFirst();
+        existing.ifPresentOrElse(other -> {}, () -> subscriptions.put(subscription.arn(), subscription));
+        return existing.orElse(subscription);
+    }
+
+    boolean has(Subscription subscription) {
+        return topic(subscription.topicArn()).containsKey(subscription.arn());
     }
 
     /** Ends a subscription; one that has ended already is no error, as in SNS. */
