@@ -5,6 +5,7 @@ import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import io.carillon.config.CircuitConfig;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves a backend alone for a while once it has failed several times in a row, so that neither it nor the clients are
@@ -21,8 +22,8 @@ interface Circuit {
      */
     String call(Supplier<String> call);
 
-    /** Makes a circuit; one that is always closed if the configuration says so. */
-    static Circuit of(CircuitConfig config) {
+    /** Makes the circuit of an endpoint; one that is always closed if the configuration says so. */
+    static Circuit of(String endpoint, CircuitConfig config) {
         if (config.failures() == 0) {
             return Supplier::get;
         }
@@ -31,12 +32,18 @@ interface Circuit {
                 .withFailureThreshold(config.failures())
                 .withDelay(config.openFor())
                 .withSuccessThreshold(1)
+                .onOpen(opened -> LoggerFactory.getLogger(Circuit.class)
+                        .error(
+                                "The backend {} has failed {} times in a row: nothing is sent to it for {}",
+                                endpoint,
+                                config.failures(),
+                                config.openFor()))
                 .build();
         return call -> {
             try {
                 return Failsafe.with(breaker).get(call::get);
             } catch (CircuitBreakerOpenException e) {
-                throw new BackendFailure("it has failed %d times in a row and is left alone for %s"
+                throw BackendFailure.leftAlone("it has failed %d times in a row and is left alone for %s"
                         .formatted(config.failures(), config.openFor()));
             }
         };

@@ -47,7 +47,7 @@ public final class Proxies {
         Map<String, String> headers = headers(proxy, emulated);
         String body = Json.write(request);
         try {
-            String answer = circuits.computeIfAbsent(proxy.endpoint(), endpoint -> Circuit.of(circuit))
+            String answer = circuits.computeIfAbsent(proxy.endpoint(), endpoint -> Circuit.of(endpoint, circuit))
                     .call(() -> backend.ask(request.kind(), body, headers));
             return ProxyAnswer.read(answer);
         } catch (MalformedJson e) {

@@ -56,7 +56,14 @@ final class Consultation {
                 case ProxyAnswer.Refuses refuses -> throw new Refused(refuses.error());
                 case ProxyAnswer.Grants grants -> grants.result(result);
             };
-        } catch (BackendFailure | MalformedJson e) {
+        } catch (BackendFailure e) {
+            if (e.wasCalled()) {
+                throw failed(proxy, request, e.getMessage());
+            }
+            // While a backend is left alone, each refused command would be a line more.
+            LOG.debug("The backend {} was not asked for {}: {}", proxy.endpoint(), request.kind(), e.getMessage());
+            throw new Refused(ProtocolError.INTERNAL);
+        } catch (MalformedJson e) {
             throw failed(proxy, request, e.getMessage());
         }
     }
