@@ -5,6 +5,8 @@ import { eventually } from './await.js';
 export const control = {
   /** Runs the heartbeat, and waits for it. */
   beat: () => ask('beat'),
+  /** Subscribes a URL to the events for other systems. */
+  webhook: url => ask('webhook', url),
   /** Decides whether `$disconnect` is heard of again: `never` or `prompt`. */
   disconnects: policy => ask('disconnects', policy),
   /** Refuses all posts to a connection with 429, until `accept`. */

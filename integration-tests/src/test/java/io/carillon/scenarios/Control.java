@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -81,6 +82,7 @@ final class Control implements AutoCloseable {
     private String carryOut(String verb, String argument) {
         switch (verb) {
             case "beat" -> runtime.beat();
+            case "webhook" -> runtime.subscribe(URI.create(argument));
             case "disconnects" ->
                 runtime.gateway()
                         .policies()

@@ -24,6 +24,7 @@ enum World {
     STANDARD("standard"),
     INSECURE("insecure"),
     BACKENDS("backends"),
+    EVENTS("events"),
     HEARTBEAT("heartbeat"),
     SMALL_SHARDS("small-shards"),
     IDLE("idle", gateway -> gateway.withIdleTimeout(Duration.ofSeconds(2))),

@@ -24,6 +24,7 @@ import io.carillon.local.template.Description;
 import io.carillon.local.template.Environment;
 import io.carillon.region.HealthFront;
 import io.carillon.sns.SnsEventTopic;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final Optional<FailedMails> failedPushes;
     private final ScheduleEventSource heartbeat;
     private final Supplier<List<SentPush>> sentPushes;
+    private final Optional<LocalTopic> topic;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
         faults = own(Faults.of(settings.faults()));
@@ -93,8 +95,9 @@ public final class LocalRuntime implements AutoCloseable {
                     probes.calls(),
                     faults,
                     metrics));
+            topic = topic(aws, settings);
             Carillon carillon = new Carillon(
-                    decorator.apply(told(ports.ports(), aws, settings)).with(metrics), settings.config(), ports.push());
+                    decorator.apply(told(ports.ports(), aws)).with(metrics), settings.config(), ports.push());
             sentPushes = aws::sentPushes;
             LocalFunctions functions = new LocalFunctions(
                     description.functions().values(),
@@ -142,14 +145,19 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /** Makes the topic for other systems, if the configuration asks for events. */
-    private Ports told(Ports ports, LocalAws aws, RuntimeSettings settings) {
+    private static Optional<LocalTopic> topic(LocalAws aws, RuntimeSettings settings) {
         if (!EventKind.isAskedBy(settings.config())) {
-            return ports;
+            return Optional.empty();
         }
         String name =
                 settings.storage().named(settings.description().environment().requiredTopic());
-        String arn = aws.sns().createTopic(create -> create.name(name)).topicArn();
-        return ports.withEvents(new SnsEventTopic(FilteredClient.of(SnsClient.class, aws.sns(), probes.calls()), arn));
+        return Optional.of(LocalTopic.create(aws.sns(), name));
+    }
+
+    private Ports told(Ports ports, LocalAws aws) {
+        return topic.map(made -> ports.withEvents(
+                        new SnsEventTopic(FilteredClient.of(SnsClient.class, aws.sns(), probes.calls()), made.arn())))
+                .orElse(ports);
     }
 
     /** Health checks have a route where there are two Regions, which then have marks: the template is of one alone. */
@@ -227,6 +235,17 @@ public final class LocalRuntime implements AutoCloseable {
     public void closeDoorWhenCrowded() {
         int carried = CARRIED_PER_CORE * Runtime.getRuntime().availableProcessors();
         gateway.policies().door(Door.accountRate().onlyWhile(() -> concurrency.running() < carried));
+    }
+
+    /**
+     * Subscribes a URL to the events for other systems; SNS asks it to confirm first.
+     *
+     * @throws IllegalStateException if the configuration asks for no events
+     */
+    public void subscribe(URI webhook) {
+        topic.orElseThrow(() -> new IllegalStateException("there is nothing to tell a webhook: list what to tell in"
+                        + " carillon.events, or in a namespace's, such as \"events\": [\"publication\"]"))
+                .subscribe(webhook);
     }
 
     /** Gives what is counted. */

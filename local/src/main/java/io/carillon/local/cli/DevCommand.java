@@ -1,6 +1,7 @@
 package io.carillon.local.cli;
 
 import io.carillon.config.Config;
+import io.carillon.config.EventKind;
 import io.carillon.local.LocalRuntime;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.Storage;
@@ -16,10 +17,13 @@ import io.carillon.local.pages.QueuesPage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -77,6 +81,13 @@ final class DevCommand implements Callable<Integer> {
                             + " with a Node.js file that exports a handler, or a Java source file. Can be repeated.")
     private Map<String, Path> functions = new LinkedHashMap<>();
 
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Post the events that the configuration asks for to this http or https URL, as SNS does:"
+                    + " signed, and repeated when refused. Can be repeated.")
+    private List<URI> webhooks = new ArrayList<>();
+
     @Mixin
     private FaultOptions faults = new FaultOptions();
 
@@ -111,6 +122,7 @@ final class DevCommand implements Callable<Integer> {
         long began = System.nanoTime();
         requireUsable();
         Config read = ConfigFile.read(config);
+        requireEvents(read);
         GatewaySettings gateway = GatewaySettings.defaults()
                 .withHost(host)
                 .withPort(port)
@@ -131,6 +143,7 @@ final class DevCommand implements Callable<Integer> {
         queuesPage.show(runtime.failedMails(), runtime.failedPushes());
         faultsPage.show(runtime.faults());
         pages.showPushes(runtime::sentPushes);
+        webhooks.forEach(runtime::subscribe);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -162,6 +175,18 @@ final class DevCommand implements Callable<Integer> {
                         "--aws-endpoint must be an address such as http://localhost:4566, not " + address);
             }
         });
+    }
+
+    private void requireEvents(Config read) {
+        webhooks.stream()
+                .filter(url -> url.getHost() == null || !Set.of("http", "https").contains(url.getScheme()))
+                .forEach(url -> {
+                    throw new Misconfigured("--webhook must be a URL such as http://localhost:9000/events, not " + url);
+                });
+        if (!webhooks.isEmpty() && !EventKind.isAskedBy(read)) {
+            throw new Misconfigured("--webhook needs a configuration (--config) that lists what to tell, in"
+                    + " carillon.events, or in a namespace's: see docs/guides/events.md");
+        }
     }
 
     private LocalBackends backends() {
