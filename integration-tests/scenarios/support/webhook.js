@@ -43,7 +43,7 @@ export class Webhook {
   }
 
   isConfirmed() {
-    return eventually(() => `SNS asks; ${this.problems}`, () => this.confirmed === 1);
+    return eventually(() => `SNS asks; ${this.problems}`, () => this.confirmed === 1, 60_000);
   }
 
   /** Waits for an event of a type, of which `subject` is told. */
