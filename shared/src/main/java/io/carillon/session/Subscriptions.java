@@ -201,7 +201,9 @@ public final class Subscriptions {
             // The mailbox still has the subscriber, so the row must say so: the next try shall not find it gone, and
             // the end of the connection shall clear it. By the command that did count: one that subscribes again after
             // this one must not be told that it is subscribed already. At a revision of its own, because the farewell
-            // may have been taken all the same, and whatever has its dedup id vanishes.
+            // may have been taken all the same, and whatever has its dedup id vanishes. Whatever the channel limit:
+            // another
+            // command may have taken the place meanwhile, but a subscriber that no row knows would never be cleared.
             changes.swap(connection, channel, Optional.of(after), after.by(before.command(), before.state()));
             throw e;
         }

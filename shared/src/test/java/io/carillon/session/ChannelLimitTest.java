@@ -1,6 +1,7 @@
 package io.carillon.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.config.ChannelOptions;
 import io.carillon.connection.Connection;
@@ -125,6 +126,37 @@ class ChannelLimitTest {
         // Then
         assertThat(outcome).isEqualTo(Outcome.STARTED);
         assertThat(carillon.row(alice).subscriptionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRatherExceedThanForgetWhoTheMailboxStillHas() {
+        // Given no place left, and one who takes the place of whoever leaves before the mail of the leaving fails
+        IntStream.range(0, LIMIT).forEach(n -> alice.sends(Say.subscribe(n + 2, "c" + n)));
+        Subscriptions failing = new Subscriptions(
+                carillon.connections(),
+                carillon.ports().log(),
+                letters -> {
+                    subscriptions.subscribe(carillon.row(alice), wish(101, "next"));
+                    throw new IllegalStateException("no queue");
+                },
+                carillon.clock(),
+                LIMIT);
+
+        // When
+        assertThatThrownBy(() -> failing.unsubscribe(alice.id(), "c0", 100, Optional.empty()))
+                .hasMessage("no queue");
+
+        // Then
+        assertThat(carillon.row(alice).isSubscribedTo(Set.of("c0", "next"))).isTrue();
+        assertThat(carillon.row(alice).subscriptionCount()).isEqualTo(LIMIT + 1);
+        assertThat(subscriptions.subscribe(carillon.row(alice), wish(102, "more")))
+                .isEqualTo(Outcome.LIMIT);
+        subscriptions.unsubscribe(alice.id(), "c0", 103, Optional.empty());
+        assertThat(subscriptions.subscribe(carillon.row(alice), wish(104, "more")))
+                .isEqualTo(Outcome.LIMIT);
+        subscriptions.unsubscribe(alice.id(), "c1", 105, Optional.empty());
+        assertThat(subscriptions.subscribe(carillon.row(alice), wish(106, "more")))
+                .isEqualTo(Outcome.STARTED);
     }
 
     private static Wish wish(long command, String channel) {

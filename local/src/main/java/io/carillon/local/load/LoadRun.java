@@ -4,6 +4,7 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.config.Channels;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
+import io.carillon.local.faults.HistoryExpiry;
 import io.carillon.local.load.Attempt.Outcome.Accepted;
 import io.carillon.local.load.Observed.Rules;
 import java.net.http.HttpClient;
@@ -16,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
 
 /**
  * Runs a scenario against a server: connects the clients, publishes while some lose their connections, leave and come
@@ -35,6 +35,10 @@ public final class LoadRun {
 
     private static final Duration PRESENCE_PATIENCE = Duration.ofSeconds(15);
     private static final Duration PRESENCE_PATIENCE_WITH_FAULTS = Duration.ofSeconds(70);
+
+    /** Whoever keeps losing its connection after the last publication is not awaited longer. */
+    private static final Duration COMING_BACK = Duration.ofMinutes(5);
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Scenario scenario;
@@ -52,6 +56,7 @@ public final class LoadRun {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("load-", 0).daemon().factory());
+    private final Patience waiting = new Patience(this::now, tally::events, () -> Thread.sleep(POLL));
     private final ServerApi api;
     private final Crowd crowd;
     private final PresenceWatch presence;
@@ -98,8 +103,7 @@ public final class LoadRun {
         Publishers.Result published = publish();
         progress.phase("catching up");
         Map<String, Long> tops = tops(published.attempts());
-        awaitWhileAnythingHappens(patience, () -> crowd.haveAllReached(tops));
-        awaitWhileAnythingHappens(shorter(patience, QUIET), () -> false);
+        waiting.awaitLasting(patience, shorter(patience, QUIET), COMING_BACK, () -> crowd.haveAllReached(tops));
         List<PresenceSample> samples = presence.stop();
         Map<String, Set<String>> present = watchesPresence
                 ? presence.atEnd(crowd.clients(), presencePatience().toNanos())
@@ -157,12 +161,12 @@ public final class LoadRun {
             crowd.connect(i);
             if (i >= AT_A_TIME) {
                 int earlier = i - AT_A_TIME;
-                awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(earlier));
+                waiting.await(CONNECT_PATIENCE, () -> crowd.isSettled(earlier));
             }
         }
         for (int i = Math.max(0, first - AT_A_TIME); i < first; i++) {
             int late = i;
-            awaitWhileAnythingHappens(CONNECT_PATIENCE, () -> crowd.isSettled(late));
+            waiting.await(CONNECT_PATIENCE, () -> crowd.isSettled(late));
         }
         long missing = crowd.missing(first);
         if (missing > 0) {
@@ -186,22 +190,15 @@ public final class LoadRun {
         return tops;
     }
 
-    /** Waits for a condition, for as long as no more than {@code time} passes in which nothing happens. */
-    private void awaitWhileAnythingHappens(Duration time, BooleanSupplier condition) throws InterruptedException {
-        long events = tally.events();
-        long since = now();
-        while (!condition.getAsBoolean() && now() - since < time.toNanos()) {
-            Thread.sleep(POLL);
-            if (tally.events() != events) {
-                events = tally.events();
-                since = now();
-            }
-        }
-    }
-
     private Rules rules() {
         int limit = target.config().client().recoveryMaxPublicationLimit();
-        return new Rules(kept() > 0, Math.min(limit, kept()), scenario.repeats(), hasFaults());
+        return new Rules(kept() > 0, Math.min(limit, kept()), scenario.repeats(), hasFaults(), expires());
+    }
+
+    private boolean expires() {
+        return options.filter(ChannelOptions::hasHistory)
+                .filter(kept -> HistoryExpiry.isIn(scenario.faults(), kept.historyTtl()))
+                .isPresent();
     }
 
     private boolean hasFaults() {

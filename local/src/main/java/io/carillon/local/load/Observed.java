@@ -32,8 +32,10 @@ record Observed(
      * @param window how many missed publications a recovery must be able to bring
      * @param repeats how many offsets back a repeat may reach; 0 if there may be none
      * @param faults whether deliveries fail, so that what is owed comes later
+     * @param expires whether the clock jumps as far as the history lasts: then no recovery is owed, and one that is refused
+     *     is not judged
      */
-    record Rules(boolean history, long window, long repeats, boolean faults) {}
+    record Rules(boolean history, long window, long repeats, boolean faults, boolean expires) {}
 
     /** What one client saw, in that order. */
     record Witness(String name, Condition condition, List<String> channels, List<Seen> events) {

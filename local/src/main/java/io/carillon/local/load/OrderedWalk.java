@@ -76,11 +76,16 @@ final class OrderedWalk implements Walk {
         reached = offset;
     }
 
-    /** The client was told that it has a hole: a breach if the window covers it, but nothing in it is lost unsaid. */
+    /**
+     * The client was told that it has a hole: a breach if the window covers it and the history cannot have expired, but
+     * nothing in it is lost unsaid.
+     */
     private void unrecovered(Subscribed reply) {
         long offset = reply.position().offset();
         boolean sameLog = reply.position().epoch().equals(trail.published().epoch());
-        if (!sameLog || offset - reached <= trail.rules().window()) {
+        boolean owed =
+                offset - reached <= trail.rules().window() && !trail.rules().expires();
+        if (!sameLog || owed) {
             String detail = "from offset " + reached + " to " + offset + (sameLog ? "" : ", another epoch");
             trail.report(Kind.UNRECOVERED, offset, reply.at(), detail);
         } else {

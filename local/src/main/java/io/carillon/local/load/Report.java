@@ -115,12 +115,18 @@ public final class Report {
         };
     }
 
+    /** Whether a jump of the clock made the history expire, so that refused recoveries are not judged. */
+    boolean historyExpired() {
+        return observed.rules().expires();
+    }
+
     private Map<String, Object> deliveries() {
         Map<String, Object> tree = counts("expected", verdict.expected(), "received", verdict.received());
         tree.put("subscriptions", verdict.subscriptions());
         tree.put("recoveries", verdict.recoveries());
         tree.put("recovered", verdict.recovered());
         tree.put("beyond_window", verdict.beyondWindow());
+        tree.put("history_expired", observed.rules().expires());
         tree.put("repeats", verdict.repeats());
         return tree;
     }

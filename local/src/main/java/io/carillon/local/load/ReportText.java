@@ -52,6 +52,10 @@ final class ReportText {
         line(
                 "Recoveries   %,d, which brought %,d publications; %,d more had missed more than the window",
                 verdict.recoveries(), verdict.recovered(), verdict.beyondWindow());
+        if (report.historyExpired()) {
+            line(
+                    "History      expired: the clock jumped by history_ttl or more, so refused recoveries were not judged");
+        }
         if (figures.errors().isEmpty()) {
             line("Errors       none");
         }

@@ -336,4 +336,40 @@ class CheckerTest {
         // When / Then
         assertOnlyBreach(history.check(), Kind.UNRECOVERED, 500, "ann");
     }
+
+    @Test
+    void shouldNotJudgeARefusedRecoveryWhenTheClockJumpedBeyondTheHistory() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .published(1, 3)
+                .pushed("ann", 1)
+                .lost("ann")
+                .connected("ann")
+                .subscribed("ann", 3, true, false)
+                .expiring();
+
+        // When
+        Verdict verdict = history.check();
+
+        // Then
+        assertBreaches(verdict).isEmpty();
+        assertThat(verdict.beyondWindow()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStillMissWhatWasLostUnsaidWhenTheClockJumpedBeyondTheHistory() {
+        // Given
+        History history = new History()
+                .joined("ann", 0)
+                .published(1, 3)
+                .pushed("ann", 1, 3)
+                .expiring();
+
+        // When
+        Verdict verdict = history.check();
+
+        // Then
+        assertOnlyBreach(verdict, Kind.LOST, 2, "ann");
+    }
 }

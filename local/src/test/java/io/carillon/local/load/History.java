@@ -26,7 +26,7 @@ final class History {
     private final List<PresenceSample> samples = new ArrayList<>();
     private final Map<String, Condition> conditions = new HashMap<>();
     private OptionalLong struckAt = OptionalLong.empty();
-    private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0, false);
+    private Observed.Rules rules = new Observed.Rules(true, WINDOW, 0, false, false);
     private long now;
 
     long now() {
@@ -118,13 +118,13 @@ final class History {
 
     /** A channel without history. */
     History loose() {
-        rules = new Observed.Rules(false, 0, rules.repeats(), rules.faults());
+        rules = new Observed.Rules(false, 0, rules.repeats(), rules.faults(), rules.expires());
         return this;
     }
 
     /** Repeats may reach back so far. */
     History repeating(long offsets) {
-        rules = new Observed.Rules(rules.history(), rules.window(), offsets, rules.faults());
+        rules = new Observed.Rules(rules.history(), rules.window(), offsets, rules.faults(), rules.expires());
         return this;
     }
 
@@ -147,7 +147,13 @@ final class History {
     }
 
     History withFaults() {
-        rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), true);
+        rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), true, rules.expires());
+        return this;
+    }
+
+    /** The clock jumps as far as the history lasts. */
+    History expiring() {
+        rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), rules.faults(), true);
         return this;
     }
 
