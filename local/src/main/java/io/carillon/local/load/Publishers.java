@@ -109,7 +109,12 @@ final class Publishers {
 
     private void awaitTurn(long start, int number) throws InterruptedException {
         if (scenario.rate() > 0) {
-            long due = start + (long) (number / scenario.rate() * TimeUnit.SECONDS.toNanos(1));
+            double second = number / scenario.rate();
+            if (scenario.seconds() > 0) {
+                // A turn behind the end never comes: with a low rate the wait for it could be many times the run.
+                second = Math.min(second, scenario.seconds());
+            }
+            long due = start + (long) (second * TimeUnit.SECONDS.toNanos(1));
             TimeUnit.NANOSECONDS.sleep(due - clock.getAsLong());
         }
     }
