@@ -23,7 +23,9 @@ final class StoredRows {
                 "connections", names.connections(),
                 "subscriptions", names.subscriptions(),
                 "channels", names.channels(),
-                "publications", names.publications()));
+                "publications", names.publications(),
+                "outboxes", names.outboxes(),
+                "devices", names.devices()));
     }
 
     JsonNode dump() {
@@ -56,6 +58,16 @@ final class StoredRows {
             case N -> object.put("N", value.n());
             case BOOL -> object.put("BOOL", value.bool());
             case M -> object.set("M", json(value.m()));
+            case L -> {
+                ArrayNode list = object.putArray("L");
+                value.l().forEach(element -> list.add(json(element)));
+                yield object;
+            }
+            case SS -> {
+                ArrayNode set = object.putArray("SS");
+                value.ss().forEach(set::add);
+                yield object;
+            }
             default -> throw new IllegalStateException("No row has an attribute of type " + value.type());
         };
     }
@@ -73,6 +85,12 @@ final class StoredRows {
             case "N" -> AttributeValue.fromN(node.path("N").asText());
             case "BOOL" -> AttributeValue.fromBool(node.path("BOOL").asBoolean());
             case "M" -> AttributeValue.fromM(item(node.path("M")));
+            case "L" ->
+                AttributeValue.fromL(
+                        node.path("L").valueStream().map(StoredRows::value).toList());
+            case "SS" ->
+                AttributeValue.fromSs(
+                        node.path("SS").valueStream().map(JsonNode::asText).toList());
             default -> throw new IllegalStateException("No row has an attribute of type " + type);
         };
     }

@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.channel.LogRecord;
 import io.carillon.connection.Connection;
-import io.carillon.connection.Entry;
 import io.carillon.connection.Standing;
 import io.carillon.connection.TokenStamp;
 import io.carillon.delivery.ShardState;
-import io.carillon.delivery.Subscriber;
-import io.carillon.events.ClientInfo;
 import io.carillon.events.Json;
 import io.carillon.events.Position;
-import io.carillon.events.Publication;
-import io.carillon.events.RawJson;
-import io.carillon.events.SubscribeOptions;
+import io.carillon.push.Provider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,61 +30,53 @@ class StoredRowsTest {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "stored");
 
-    /** The last one has what this version writes. */
-    private static final String CURRENT = "1";
+    /** Whose rows there are, in their order: the last one has what this version writes. */
+    private static final List<String> VERSIONS = List.of("1", "2");
 
-    /** Far away: DynamoDB Local deletes by the real time what has expired. */
-    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2100-01-01T00:00:00Z"));
+    /** The one before this, which runs beside it while a deployment goes on, and after a rollback. */
+    private static final String PREVIOUS = VERSIONS.get(VERSIONS.size() - 2);
 
-    private static final Duration LONG = Duration.ofDays(30);
-    private static final Entry ENTRY =
-            new Entry(12, 3, 0, Entry.State.ACTIVE, Entry.Source.SERVER, true, 4_102_448_400L);
-    private static final ClientInfo INFO =
-            new ClientInfo("alice", "client-1", RawJson.of("{\"name\":\"Alice\"}"), RawJson.NONE);
-    private static final Publication FIRST =
-            new Publication(1, RawJson.of("{\"n\": 1.0}"), INFO, Map.of("tag", "a"), 4_102_444_800_000L);
-    private static final Publication SECOND =
-            new Publication(2, RawJson.of("\"text\""), ClientInfo.NONE, Map.of(), 4_102_444_800_001L);
-    private static final Connection CONNECTION = new Connection(
-            "abc=",
-            true,
-            "client-1",
-            "alice",
-            RawJson.of("{\"name\":\"Alice\"}"),
-            RawJson.of("{\"m\":1}"),
-            "session-1",
-            4_102_444_800_000L,
-            4_102_448_400L,
-            4_102_448_400L,
-            4_102_444_860L,
-            Map.of("news", ENTRY),
-            new TokenStamp("token-1", 4_102_444_800L));
+    static Stream<String> versions() {
+        return VERSIONS.stream();
+    }
 
-    static Stream<String> versions() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList().stream();
-        }
+    /** Version 1 knew no revocations, and kept neither long-poll connections nor devices. */
+    static Stream<String> versionsFromTwo() {
+        return VERSIONS.stream().skip(1);
     }
 
     @ParameterizedTest
     @MethodSource("versions")
     void shouldReadWhatThatVersionStored(String version) throws IOException {
         // Given
-        Stores stores = new Stores("Read" + version);
+        StoredExamples stores = new StoredExamples("Read" + version);
         stores.rows.load(read(version));
 
         // Then
-        assertThat(stores.connections.find("abc=")).contains(CONNECTION);
-        assertThat(stores.connections.ofUser("alice")).containsExactly(CONNECTION);
+        assertThat(stores.connections.find("abc=")).contains(StoredExamples.CONNECTION);
+        assertThat(stores.connections.ofUser("alice")).containsExactly(StoredExamples.CONNECTION);
         assertThat(stores.connections.find("new=")).contains(Connection.opened("new=", 4_102_444_800_000L));
         String epoch = stores.log.state("news").epoch();
         assertThat(stores.log.state("news").offset()).isEqualTo(3);
         assertThat(stores.log.state("news").shards()).isEqualTo(1);
         assertThat(stores.log.read("news", epoch, 1, 3))
-                .containsExactly(new LogRecord.Entry(FIRST), new LogRecord.Entry(SECOND), new LogRecord.Tombstone(3));
+                .containsExactly(
+                        new LogRecord.Entry(StoredExamples.FIRST),
+                        new LogRecord.Entry(StoredExamples.SECOND),
+                        new LogRecord.Tombstone(3));
         assertThat(stores.log.earlier("news", "once")).contains(new Position(2, epoch));
         assertThat(stores.shards.load("news", 0)).isEqualTo(new ShardState(new Position(2, "epoch"), 1, true, 1));
-        assertThat(stores.subscribers.in("news", 0)).containsExactly(subscriber());
+        assertThat(stores.subscribers.in("news", 0)).containsExactly(StoredExamples.SUBSCRIBER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsFromTwo")
+    void shouldReadTheRevocationsThatThatVersionStored(String version) throws IOException {
+        // Given
+        StoredExamples stores = new StoredExamples("Revoked" + version);
+        stores.rows.load(read(version));
+
+        // Then
         assertThat(stores.standing("mallory", TokenStamp.NONE)).isEqualTo(Standing.BLOCKED);
         assertThat(stores.standing("bob", new TokenStamp("stolen", 4_102_444_800L)))
                 .isEqualTo(Standing.REVOKED);
@@ -102,10 +86,40 @@ class StoredRowsTest {
                 .isEqualTo(Standing.GOOD);
     }
 
+    @ParameterizedTest
+    @MethodSource("versionsFromTwo")
+    void shouldReadTheOutboxesAndDevicesThatThatVersionStored(String version) throws IOException {
+        // Given
+        StoredExamples stores = new StoredExamples("Reached" + version);
+        stores.rows.load(read(version));
+
+        // Then
+        assertThat(stores.outboxes.take("lp-1", 0))
+                .hasValueSatisfying(waiting -> assertThat(waiting.messages()).containsExactly("{\"ping\":1}"));
+        assertThat(stores.devices.find("device-1")).contains(StoredExamples.DEVICE);
+        assertThat(stores.devices.idOfToken(Provider.FCM, "token")).contains("device-1");
+        assertThat(stores.devices.inTopic("sport", "", 10).items()).containsExactly("device-1");
+        assertThat(stores.members.of("news", "", 10).items()).containsExactly("dave");
+        assertThat(stores.sends.of("push-1", "", 10).items()).containsExactly(StoredExamples.DELIVERY);
+    }
+
+    /** It would miss what is no longer written, and misread what has another type. */
+    @Test
+    void shouldStillWriteWhatTheVersionBeforeReads() throws IOException {
+        // Given
+        StoredExamples stores = new StoredExamples("Back");
+
+        // When
+        stores.write();
+
+        // Then
+        assertThat(shape(stores.rows.dump())).containsAll(shape(read(PREVIOUS)));
+    }
+
     @Test
     void shouldWriteRowsAsTheNewestFileHasThem() throws IOException {
         // Given
-        Stores stores = new Stores("Write");
+        StoredExamples stores = new StoredExamples("Write");
 
         // When
         stores.write();
@@ -121,7 +135,7 @@ class StoredRowsTest {
         }
         assertThat(shape(written))
                 .as("the attributes of the rows; if other ones are meant, see the comment of this class")
-                .isEqualTo(shape(read(CURRENT)));
+                .isEqualTo(shape(read(VERSIONS.getLast())));
     }
 
     private static JsonNode read(String version) throws IOException {
@@ -144,55 +158,5 @@ class StoredRowsTest {
                         collect(path, typed.getValue(), shape);
                     }
                 }));
-    }
-
-    private static Subscriber subscriber() {
-        return new Subscriber(
-                "abc=", 12, INFO, SubscribeOptions.NONE, new Position(2, "epoch"), false, true, 4_102_448_400L);
-    }
-
-    /** The adapters on tables of their own. */
-    private static final class Stores {
-
-        private final DynamoDbConnections connections;
-        private final DynamoDbChannelLog log;
-        private final DynamoDbShards shards;
-        private final DynamoDbSubscribers subscribers;
-        private final DynamoDbQuota quota;
-        private final StoredRows rows;
-
-        Stores(String prefix) {
-            TableNames names = TableNames.withPrefix("StoredRowsTest-" + prefix + "-");
-            Tables.create(LocalDynamoDb.client(), names);
-            connections = new DynamoDbConnections(LocalDynamoDb.client(), names, CLOCK);
-            log = new DynamoDbChannelLog(LocalDynamoDb.client(), names, CLOCK);
-            shards = new DynamoDbShards(LocalDynamoDb.client(), names, CLOCK);
-            subscribers = new DynamoDbSubscribers(LocalDynamoDb.client(), names, CLOCK);
-            quota = new DynamoDbQuota(LocalDynamoDb.client(), names, 100, CLOCK);
-            rows = new StoredRows(LocalDynamoDb.client(), names);
-        }
-
-        Standing standing(String user, TokenStamp token) {
-            return connections.revocations().of(user, token);
-        }
-
-        void write() {
-            connections.open(Connection.opened("new=", 4_102_444_800_000L));
-            connections.open(Connection.opened("abc=", 4_102_444_800_000L));
-            assertThat(connections.establish(CONNECTION)).isTrue();
-            log.openShard("news", 0, LONG);
-            log.reserve("news", LONG);
-            log.reserve("news", LONG);
-            String epoch = log.reserve("news", LONG).epoch();
-            log.put("news", epoch, FIRST, LONG);
-            log.putOnce("news", epoch, SECOND, LONG, "once");
-            log.tombstone("news", epoch, 3);
-            shards.save("news", 0, new ShardState(new Position(2, "epoch"), 1, true, 1));
-            subscribers.put("news", 0, subscriber());
-            quota.lease(10);
-            connections.revocations().block("mallory", 0);
-            connections.revocations().revoke("stolen", 4_102_531_200L);
-            connections.revocations().invalidate("carol", 4_102_444_500L, 4_102_531_200L);
-        }
     }
 }
