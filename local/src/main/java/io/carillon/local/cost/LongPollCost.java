@@ -42,6 +42,7 @@ public record LongPollCost(Bill empty, Bill delivered) {
      * @param polls how many polls without and how many publications
      */
     public static LongPollCost measure(int polls, Setting setting) throws InterruptedException {
+        int warmUp = Math.min(WARM_UP, polls);
         Config config = CostRun.config();
         Optional<Latency> latency = setting.latency().map(model -> new Latency(model, SEED));
         try (Meter meter = new Meter(setting.deployment());
@@ -49,17 +50,17 @@ public record LongPollCost(Bill empty, Bill delivered) {
                 HttpClient http = HttpClient.newHttpClient()) {
             URI server = URI.create("http://127.0.0.1:" + runtime.port());
             PollClient client = subscribe(http, server, config);
-            Usage empty = used(meter, WARM_UP, polls, client::poll);
+            Usage empty = used(meter, warmUp, polls, client::poll);
             Usage published;
             Usage both;
             try (Audience audience = new Audience(server, config, CHANNEL)) {
-                both = used(meter, WARM_UP, polls, () -> {
+                both = used(meter, warmUp, polls, () -> {
                     Audience.await(audience.publishByServer(CostRun.data(1)));
                     return awaitOne(client);
                 });
             }
             try (Audience audience = new Audience(server, config, "kept:nobody")) {
-                published = used(meter, WARM_UP, polls, () -> {
+                published = used(meter, warmUp, polls, () -> {
                     Audience.await(audience.publishByServer(CostRun.data(1)));
                     return List.of();
                 });
