@@ -158,6 +158,7 @@ public final class Carillon {
                         channel -> options(channels, channel),
                         ports.clock()),
                 ports.poster(),
+                ports.metrics(),
                 new Heartbeat.Settings(
                         config.carillon().pingInterval(),
                         config.client().expiredCloseDelay(),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -14,6 +15,7 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.PeriodOverride;
 import software.amazon.awscdk.services.cloudwatch.TextWidget;
 import software.amazon.awscdk.services.cloudwatch.YAxisProps;
 import software.constructs.Construct;
@@ -21,7 +23,7 @@ import software.constructs.Construct;
 /** One page in CloudWatch that says how a deployment does: its load against the quota, its latency, what goes wrong. */
 final class Dashboard extends Construct {
 
-    private static final int HALF = 12;
+    static final int HALF = 12;
 
     private final String name;
     private final Watched watched;
@@ -32,12 +34,16 @@ final class Dashboard extends Construct {
         name = props.prefix() + "overview";
         var page = software.amazon.awscdk.services.cloudwatch.Dashboard.Builder.create(this, "Page")
                 .dashboardName(name)
+                // The other way, a long time range widens the periods, and sums per minute or round would mean
+                // something else.
+                .periodOverride(PeriodOverride.INHERIT)
                 .build();
         page.addWidgets(about(props), status(alarms));
         page.addWidgets(connections(), load());
         page.addWidgets(latency(), codes());
         page.addWidgets(mailboxes(), untaken());
         page.addWidgets(recoveries(), failures());
+        page.addWidgets(open(props.config().minutesPerRound()), new CostEstimate(props, watched).widget());
         watched.pushes().ifPresent(pushes -> page.addWidgets(pushes(), queue(pushes)));
     }
 
@@ -48,12 +54,11 @@ final class Dashboard extends Construct {
                 + "#dashboards/dashboard/" + name;
     }
 
-    /** No figure for the cost: a sum of counts and list prices would leave out free tiers, discounts and the Region. */
     private static IWidget about(CarillonProps props) {
         return TextWidget.Builder.create()
                 .markdown(
                         ("**Carillon, stage %1$s.** What to do about an alarm is on the page that its description names."
-                                        + " What it costs today: [Cost Explorer](https://console.aws.amazon.com/cost-management/home"
+                                        + " What it has cost to the cent: [Cost Explorer](https://console.aws.amazon.com/cost-management/home"
                                         + "#/cost-explorer), filtered by the tag `carillon:stage` = `%1$s`, which has to be"
                                         + " activated as a cost allocation tag once.")
                                 .formatted(props.stage()))
@@ -77,6 +82,17 @@ final class Dashboard extends Construct {
                 watched.count(Measure.CONNECTIONS_OPENED),
                 watched.count(Measure.CONNECTIONS_CLOSED),
                 watched.webSocket("ConnectCount").with(label("Handshakes")));
+    }
+
+    /** Each connection is pinged once in a round, so a round's pings are all there are. */
+    private IWidget open(int minutesPerRound) {
+        return graph(
+                "Connections that are open, as the heartbeat finds them",
+                watched.count(Measure.CONNECTIONS_PINGED)
+                        .with(MetricOptions.builder()
+                                .label("Open")
+                                .period(Duration.minutes(minutesPerRound))
+                                .build()));
     }
 
     private static MetricOptions label(String text) {

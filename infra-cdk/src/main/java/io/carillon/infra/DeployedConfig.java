@@ -13,6 +13,7 @@ import io.carillon.config.ProxyConfig;
 import io.carillon.config.SecretKeys;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
+import io.carillon.session.Heartbeat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -101,6 +102,11 @@ public final class DeployedConfig {
     /** Gives {@code carillon.post_quota}: requests to {@code @connections} per second. */
     int postQuota() {
         return config.carillon().postQuota();
+    }
+
+    /** Gives in how many minutes the heartbeat comes to every connection once. */
+    int minutesPerRound() {
+        return Heartbeat.minutesPerRound(config.carillon().pingInterval());
     }
 
     /** Gives the longest {@code push_delay} of all channels. */

@@ -24,7 +24,7 @@ class CfnLintTest {
     private static final String DOUBLE_DEPENDENCY = "W3005";
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "prod", "everything"})
     void shouldFindNothingWrong(String stage) throws Exception {
         // Given
         Path program = installed();

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.dynamodb.TableNames;
+import io.carillon.dynamodb.Tables;
 import io.carillon.events.Json;
 import io.carillon.infra.Synthesized.Resource;
+import io.carillon.local.cost.Billed;
+import io.carillon.local.cost.PriceList;
 import io.carillon.metrics.Measure;
 import io.carillon.push.Provider;
 import java.io.IOException;
@@ -77,6 +81,53 @@ class MonitoringTest {
                 .contains("Pushes", "DeadTokens")
                 .isSubsetOf(counted);
         assertThat(dashboard).contains("{Carillon,Stage,Code} MetricName=\\\"Codes\\\" Stage=\\\"pushing\\\"");
+    }
+
+    @Test
+    void shouldPriceWhatIsBilledAsTheCostMeterDoes() {
+        // Given
+        PriceList prices = PriceList.standard();
+
+        // Then
+        assertThat(ListPrices.WEB_SOCKET_MESSAGE)
+                .isEqualTo(prices.of(Billed.WEBSOCKET_MESSAGES).of(1));
+        assertThat(ListPrices.WEB_SOCKET_MINUTE)
+                .isEqualTo(prices.of(Billed.WEBSOCKET_CONNECTION_MINUTES).of(1));
+        assertThat(ListPrices.HTTP_REQUEST)
+                .isEqualTo(prices.of(Billed.HTTP_REQUESTS).of(1));
+        assertThat(ListPrices.INVOCATION)
+                .isEqualTo(prices.of(Billed.LAMBDA_REQUESTS).of(1));
+        assertThat(ListPrices.GB_SECOND)
+                .isEqualTo(prices.of(Billed.LAMBDA_GB_SECONDS_ARM64).of(1));
+        assertThat(ListPrices.WRITE_UNIT)
+                .isEqualTo(prices.of(Billed.DYNAMODB_WRITE_UNITS).of(1));
+        assertThat(ListPrices.READ_UNIT)
+                .isEqualTo(prices.of(Billed.DYNAMODB_READ_UNITS).of(1));
+        assertThat(ListPrices.FIFO_REQUEST)
+                .isEqualTo(prices.of(Billed.SQS_FIFO_REQUESTS).of(1));
+        assertThat(ListPrices.LOG_GIGABYTE)
+                .isEqualTo(prices.of(Billed.LOG_GIGABYTES).of(1));
+    }
+
+    @Test
+    void shouldEstimateTheCostOfEveryFunctionTableAndIndex() {
+        // Given
+        String dashboard = dashboard(dev);
+
+        // Then
+        assertThat(dashboard).contains("Estimated cost per day");
+        assertThat(FunctionSpec.ALL)
+                .allSatisfy(spec -> assertThat(dashboard)
+                        .contains(
+                                "\"IncomingBytes\",\"LogGroupName\",\"/aws/lambda/carillon-dev-" + spec.name() + "\""));
+        assertThat(Tables.definitions(TableNames.withPrefix("carillon-dev-"))).allSatisfy(table -> {
+            assertThat(dashboard)
+                    .contains("\"ConsumedWriteCapacityUnits\",\"TableName\",\"" + table.tableName() + "\"");
+            assertThat(table.globalSecondaryIndexes())
+                    .allSatisfy(index -> assertThat(dashboard)
+                            .contains("\"GlobalSecondaryIndexName\",\"" + index.indexName() + "\",\"TableName\",\""
+                                    + table.tableName() + "\""));
+        });
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,15 +21,14 @@ import software.amazon.awscdk.services.sqs.Queue;
 class NagTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod"})
+    @ValueSource(strings = {"dev", "prod", "everything"})
     void shouldExplainEveryFinding(String stage) {
         // Given
         App app = new App(AppProps.builder()
                 .outdir(Path.of("target", "nag", stage).toAbsolutePath().toString())
                 .analyticsReporting(false)
                 .build());
-        CarillonStack stack =
-                CarillonApp.add(app, CarillonApp.props(Path.of("."), stage, Optional.empty(), Synthesized.functions()));
+        CarillonStack stack = CarillonApp.add(app, Synthesized.props(stage));
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 
         // When

@@ -46,7 +46,7 @@ record Synthesized(Path file, JsonNode template) {
         }
     }
 
-    /** Gives the template of a stage with the module's own settings. */
+    /** Gives the template of a stage with the module's own settings, or of {@code everything}. */
     static synchronized Synthesized stage(String name) {
         return DONE.computeIfAbsent(name, Synthesized::synthesize);
     }
@@ -81,7 +81,14 @@ record Synthesized(Path file, JsonNode template) {
     }
 
     private static Synthesized synthesize(String stage) {
-        return of(CarillonApp.props(Path.of("."), stage, Optional.empty(), functions()));
+        return of(props(stage));
+    }
+
+    /** Gives what makes the stage of that name. */
+    static CarillonProps props(String stage) {
+        return stage.equals("everything")
+                ? Everything.props()
+                : CarillonApp.props(Path.of("."), stage, Optional.empty(), functions());
     }
 
     static Synthesized of(CarillonProps props) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum Measure {
     CONNECTIONS_OPENED("ConnectionsOpened", "Connections that were let in"),
     CONNECTIONS_CLOSED("ConnectionsClosed", "Connections that have ended, whoever ended them"),
+    CONNECTIONS_PINGED("ConnectionsPinged", "Connections that the heartbeat found open; it comes to each in turn"),
     REJECTED_FRAMES("RejectedFrames", "Frames that could not be read, or were too many"),
     PUBLICATIONS("Publications", "Publications that were accepted"),
     DELIVERIES("Deliveries", "Messages that API Gateway took for a connection; one may carry several publications"),

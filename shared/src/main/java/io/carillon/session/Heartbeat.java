@@ -10,6 +10,8 @@ import io.carillon.delivery.Poster.Outcome;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Unsubscribe;
+import io.carillon.metrics.Measure;
+import io.carillon.metrics.Metrics;
 import io.carillon.parallel.Parallel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class Heartbeat {
     private final Closer closer;
     private final Healer healer;
     private final Poster poster;
+    private final Metrics metrics;
     private final Settings settings;
     private final InstantSource clock;
 
@@ -73,6 +76,7 @@ public final class Heartbeat {
             Closer closer,
             Healer healer,
             Poster poster,
+            Metrics metrics,
             Settings settings,
             InstantSource clock) {
         this.connections = connections;
@@ -82,6 +86,7 @@ public final class Heartbeat {
         this.closer = closer;
         this.healer = healer;
         this.poster = poster;
+        this.metrics = metrics;
         this.settings = settings;
         this.clock = clock;
     }
@@ -95,7 +100,7 @@ public final class Heartbeat {
         long minute = due.getEpochSecond() / 60;
         Set<String> channels = ConcurrentHashMap.newKeySet();
         Set<Stray> strays = ConcurrentHashMap.newKeySet();
-        long every = Math.clamp(settings.ping().toMinutes() - 1, 1, Connections.SLOTS);
+        long every = minutesPerRound(settings.ping());
         for (int slot = 0; slot < Connections.SLOTS; slot++) {
             if (slot % every == minute % every) {
                 connections.inSlot(slot, page -> {
@@ -113,6 +118,15 @@ public final class Heartbeat {
         connections.expiring(now - shortest.toSeconds() + 1, page -> forEach(page, id -> expire(id, now)));
     }
 
+    /**
+     * Gives in how many minutes the heartbeat comes to every connection once.
+     *
+     * @param ping the interval that clients are told
+     */
+    public static int minutesPerRound(Duration ping) {
+        return Math.clamp(ping.toMinutes() - 1, 1, Connections.SLOTS);
+    }
+
     private void ping(List<String> page) {
         record Pinged(String id, CompletableFuture<Outcome> outcome) {}
         List<Pinged> pings = page.stream()
@@ -122,6 +136,7 @@ public final class Heartbeat {
                 .filter(ping -> ping.outcome().join() == Outcome.GONE)
                 .map(Pinged::id)
                 .toList();
+        metrics.add(Measure.CONNECTIONS_PINGED, page.size() - gone.size());
         forEach(gone, closer::forget);
     }
 

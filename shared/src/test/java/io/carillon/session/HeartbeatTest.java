@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.connection.Connections;
 import io.carillon.delivery.Poster.Outcome;
+import io.carillon.metrics.Measure;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
@@ -55,6 +56,19 @@ class HeartbeatTest {
         // Then
         assertThat(perMinute).allMatch(pinged -> pinged > 0);
         assertThat(perMinute.stream().mapToInt(Integer::intValue).sum()).isEqualTo(60);
+    }
+
+    @Test
+    void shouldCountEachOpenConnectionOnceInARound() {
+        // Given
+        List<TestClient> clients = clients(60);
+        carillon.poster().answer(clients.getFirst().id(), Outcome.GONE);
+
+        // When
+        carillon.pass(Duration.ofMinutes(Heartbeat.minutesPerRound(Duration.ofMinutes(8))));
+
+        // Then
+        assertThat(carillon.metrics().of(Measure.CONNECTIONS_PINGED)).isEqualTo(59);
     }
 
     @ParameterizedTest
