@@ -22,7 +22,7 @@ public final class PollHandler implements RequestStreamHandler {
     /** Starts in Lambda, from the environment. */
     public PollHandler() {
         this(Wiring.renewed(Carillon::longPollFront));
-        Priming.register(() -> rehearsal(System.getenv()), Sample.HTTP_REQUEST);
+        Priming.register(() -> rehearsal(System.getenv()), Sample.HTTP_POLL);
     }
 
     /** Runs without anybody: see {@link Priming}. */

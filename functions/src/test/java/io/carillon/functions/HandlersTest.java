@@ -8,6 +8,7 @@ import io.carillon.connection.Connection;
 import io.carillon.delivery.MailRound;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.aws.Sample;
+import io.carillon.fakes.FakeOutboxes;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
@@ -19,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The handlers with the events that AWS sends: bytes in, bytes out. */
@@ -148,6 +151,25 @@ class HandlersTest {
 
         // Then
         assertThat(answer).isEqualTo("{\"statusCode\":401}");
+    }
+
+    @Test
+    void shouldAnswerAPollWithWhatWaitsForItsSession() {
+        // Given
+        String poll = Sample.HTTP_POLL.text().replace("https://chat.example.com", "https://app.example.com");
+        PollHandler handler = new PollHandler(carillon.carillon().longPollFront(new FakeOutboxes(carillon.clock())));
+        String opened = invoke(handler, poll.replace("long_poll/poll", "long_poll/open"));
+        Matcher session =
+                Pattern.compile("\\\\\"session\\\\\":\\\\\"([^\\\\]+)").matcher(opened);
+
+        // When
+        String unknown = invoke(handler, poll);
+        String known =
+                session.find() ? invoke(handler, poll.replace("AAAAAAAAAAAAAAAAAAAAAAAA", session.group(1))) : opened;
+
+        // Then
+        assertThat(unknown).startsWith("{\"statusCode\":410,");
+        assertThat(known).startsWith("{\"statusCode\":200,").contains("\\\"messages\\\":[]");
     }
 
     @Test

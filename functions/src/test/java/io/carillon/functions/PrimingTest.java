@@ -31,7 +31,7 @@ class PrimingTest {
                 function(MessageHandler::rehearsal, Sample.WEBSOCKET_MESSAGE),
                 function(DisconnectHandler::rehearsal, Sample.WEBSOCKET_DISCONNECT),
                 function(ApiHandler::rehearsal, Sample.HTTP_REQUEST, Sample.HTTP_REQUEST_BASE64),
-                function(PollHandler::rehearsal, Sample.HTTP_REQUEST),
+                function(PollHandler::rehearsal, Sample.HTTP_POLL),
                 function(DeliverHandler::rehearsal, Sample.SQS_FIFO_BATCH),
                 function(PushHandler::rehearsal, Sample.SQS_BATCH),
                 function(HeartbeatHandler::rehearsal, Sample.SCHEDULE));

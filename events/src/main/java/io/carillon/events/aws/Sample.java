@@ -15,8 +15,10 @@ public enum Sample {
     WEBSOCKET_DISCONNECT("websocket-disconnect"),
     HTTP_REQUEST("http-request"),
     HTTP_REQUEST_BASE64("http-request-base64"),
+    HTTP_POLL("http-poll"),
     SQS_FIFO_BATCH("sqs-fifo-batch"),
     SQS_BATCH("sqs-batch"),
+    SNS_NOTIFICATION("sns-notification"),
     SCHEDULE("schedule");
 
     private final String file;

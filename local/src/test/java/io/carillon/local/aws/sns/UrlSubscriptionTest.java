@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.carillon.events.Json;
+import io.carillon.events.aws.Sample;
 import io.carillon.local.Await;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.InvalidParameterException;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** What a URL that subscribes to the local SNS gets. */
@@ -103,6 +105,26 @@ class UrlSubscriptionTest {
         assertThat(signature.verify(
                         Base64.getDecoder().decode(message.path("Signature").asText())))
                 .isTrue();
+    }
+
+    @Test
+    void shouldShapeTheNotificationAsAwsDoes() {
+        // Given
+        confirmed(Map.of());
+        var attribute = MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue("publication")
+                .build();
+
+        // When
+        sns.publish(request -> request.topicArn(topic).message("{}").messageAttributes(Map.of("type", attribute)));
+
+        // Then
+        var sample = Json.read(Sample.SNS_NOTIFICATION.text(), JsonNode.class);
+        var names = sample.propertyStream().map(Map.Entry::getKey).toList();
+        assertThat(notification().json().propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(notification().json().at("/MessageAttributes/type")).isEqualTo(sample.at("/MessageAttributes/type"));
     }
 
     @Test
