@@ -82,7 +82,8 @@ final class Alarms extends Construct {
                 .build();
     }
 
-    private void add(String name, String page, IMetric metric, double threshold, int minutes) {
+    /** Adds an alarm for what is above a threshold so many minutes in a row. */
+    void add(String name, String page, IMetric metric, double threshold, int minutes) {
         Alarm alarm = Alarm.Builder.create(this, name)
                 .alarmName(props.prefix() + name)
                 .alarmDescription("What to do: " + props.monitoring().runbook(page))

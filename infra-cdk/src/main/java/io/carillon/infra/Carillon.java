@@ -12,7 +12,6 @@ import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
-import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
 /**
@@ -33,7 +32,7 @@ public final class Carillon extends Construct {
     private final WebSocketFront webSocket;
     private final HttpFront http;
     private final StoredSecrets secrets;
-    private final Optional<EventsTopic> events;
+    private final Optional<Events> events;
     private final Alarms alarms;
     private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
@@ -55,15 +54,15 @@ public final class Carillon extends Construct {
                 "CARILLON_MAILBOX_QUEUE_URL", mailboxes.queue().getQueueUrl(),
                 "CARILLON_CALLBACK_URL", webSocket.callbackUrl(),
                 "CARILLON_LOG_LEVEL", props.monitoring().logLevel()));
-        events =
+        Optional<EventsTopic> topic =
                 props.config().asksForEvents() ? Optional.of(new EventsTopic(this, "Events", props)) : Optional.empty();
-        events.ifPresent(told ->
+        topic.ifPresent(told ->
                 environment.put("CARILLON_EVENTS_TOPIC_ARN", told.topic().getTopicArn()));
         Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
         for (FunctionSpec spec : FunctionSpec.of(props)) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
             grants.to(function, spec);
-            events.ifPresent(told -> told.allow(function, spec));
+            topic.ifPresent(told -> told.allow(function, spec));
             invoke(function, spec, props.config().proxyFunctions());
             functions.put(spec.name(), function);
         }
@@ -89,6 +88,8 @@ public final class Carillon extends Construct {
                 http.apiId(),
                 props.config().postQuota());
         alarms = new Alarms(this, "Alarms", props, watched, new AlarmTopics(this, "AlarmTopics", props));
+        events = topic.map(told -> new Events(told, props, alarms));
+        subscribe(props);
         dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
@@ -98,6 +99,12 @@ public final class Carillon extends Construct {
     private static void invoke(CarillonFunction function, FunctionSpec spec, List<String> arns) {
         if (!arns.isEmpty() && Set.of("message", "heartbeat").contains(spec.name())) {
             function.allow(List.of("lambda:InvokeFunction"), arns.toArray(String[]::new));
+        }
+    }
+
+    private void subscribe(CarillonProps props) {
+        for (int i = 0; i < props.eventSubscriptions().size(); i++) {
+            events().add(CarillonProps.key(i), props.eventSubscriptions().get(i));
         }
     }
 
@@ -116,15 +123,17 @@ public final class Carillon extends Construct {
     }
 
     /**
-     * Gives the topic that other systems subscribe to; none if the configuration asks for no events. One line subscribes a
-     * queue, a function or a URL:
+     * Gives what tells other systems of events, one line each:
      *
      * <pre>{@code
-     * realtime.events().orElseThrow().addSubscription(new SqsSubscription(queue));
+     * realtime.events().toQueue(queue);
      * }</pre>
+     *
+     * @throws IllegalStateException if the configuration asks for no events
      */
-    public Optional<ITopic> events() {
-        return events.map(EventsTopic::topic);
+    public Events events() {
+        return events.orElseThrow(() -> new IllegalStateException("The configuration asks for no events: list them in"
+                + " carillon.events, or in a namespace's, such as \"events\": [\"publication\"]"));
     }
 
     /** Gives what opens the dashboard in AWS's console. */

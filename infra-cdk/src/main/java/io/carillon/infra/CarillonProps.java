@@ -2,8 +2,11 @@ package io.carillon.infra;
 
 import io.carillon.push.Provider;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says what is deployed. Made by {@link #builder}.
@@ -19,6 +22,7 @@ import java.util.Optional;
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
  * @param pushApplications ARNs of the SNS platform applications that bring mobile push; none for no mobile push
+ * @param eventSubscriptions what was there before, and is told of events
  * @param twoRegions where the deployment is that stands in for this one; none unless there is one
  * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
@@ -35,6 +39,7 @@ public record CarillonProps(
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
         Map<Provider, String> pushApplications,
+        List<EventSubscription> eventSubscriptions,
         Optional<TwoRegions> twoRegions,
         Monitoring monitoring,
         Map<String, String> tags) {
@@ -51,7 +56,28 @@ public record CarillonProps(
         }
         pushApplications.forEach(CarillonProps::requireApplication);
         pushApplications = Map.copyOf(pushApplications);
+        eventSubscriptions = List.copyOf(eventSubscriptions);
+        requireEvents(config, eventSubscriptions);
         tags = Map.copyOf(tags);
+    }
+
+    private static void requireEvents(DeployedConfig config, List<EventSubscription> subscriptions) {
+        Set<String> targets = new HashSet<>();
+        for (int i = 0; i < subscriptions.size(); i++) {
+            EventSubscription subscription = subscriptions.get(i);
+            config.events().check(key(i), subscription.options());
+            if (!targets.add(subscription.target().address())) {
+                throw new IllegalArgumentException(
+                        key(i) + "." + subscription.target().key()
+                                + " is subscribed already, and SNS subscribes each target once: put what it wants into one"
+                                + " entry; it was " + subscription.target().address());
+            }
+        }
+    }
+
+    /** Names a subscription as a stage's file does. */
+    static String key(int subscription) {
+        return "event_subscriptions[" + subscription + "]";
     }
 
     private static void requireApplication(Provider provider, String arn) {
@@ -93,6 +119,7 @@ public record CarillonProps(
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
         private Map<Provider, String> pushApplications = Map.of();
+        private List<EventSubscription> eventSubscriptions = List.of();
         private Optional<TwoRegions> twoRegions = Optional.empty();
         private Monitoring monitoring = Monitoring.DEFAULT;
         private Map<String, String> tags = Map.of();
@@ -151,6 +178,12 @@ public record CarillonProps(
             return this;
         }
 
+        /** Tells what was there before of events; what is in the same app can be given to {@link Carillon#events}. */
+        public Builder eventSubscriptions(List<EventSubscription> all) {
+            eventSubscriptions = all;
+            return this;
+        }
+
         /** Makes this one of two deployments that stand in for each other; its mark goes into the configuration. */
         public Builder twoRegions(TwoRegions two) {
             twoRegions = Optional.of(two);
@@ -187,6 +220,7 @@ public record CarillonProps(
                     webSocketDomain,
                     httpDomain,
                     pushApplications,
+                    eventSubscriptions,
                     twoRegions,
                     monitoring,
                     tags);

@@ -90,6 +90,11 @@ public final class DeployedConfig {
         return EventKind.isAskedBy(config);
     }
 
+    /** Says what a subscription of events can want. */
+    EventChoice events() {
+        return new EventChoice(config);
+    }
+
     /** Lists the ARNs of the application's functions that are asked. */
     List<String> proxyFunctions() {
         return Proxied.all(config).stream()

@@ -4,10 +4,12 @@ import io.carillon.push.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A stage's own settings: what {@code stages/NAME.yaml} says. Nothing in it is required, nor is the file.
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
  * @param webSocket about the WebSocket API
  * @param http about the server API
  * @param push the SNS platform applications of mobile push
+ * @param eventSubscriptions what is told of events
  * @param twoRegions where the deployment is that stands in for this one
  * @param monitoring what is logged, and who is told of alarms
  * @param tags go onto every resource
@@ -31,6 +34,7 @@ record StageFile(
         Api webSocket,
         Api http,
         Push push,
+        List<EventKeys> eventSubscriptions,
         Regions twoRegions,
         Watch monitoring,
         Map<String, String> tags) {
@@ -89,7 +93,8 @@ record StageFile(
         }
     }
 
-    private static final StageFile NOTHING = new StageFile(null, null, null, null, null, null, null, null, null, null);
+    private static final StageFile NOTHING =
+            new StageFile(null, null, null, null, null, null, null, null, null, null, null);
 
     static StageFile read(Path file) {
         return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
@@ -114,10 +119,17 @@ record StageFile(
             given(api.domain(), name -> builder.httpDomain(name.domain()));
         });
         given(push, given -> builder.pushApplications(given.applications()));
+        given(eventSubscriptions, all -> builder.eventSubscriptions(subscriptions(all)));
         given(twoRegions, regions -> builder.twoRegions(regions.two()));
         given(monitoring, watch -> builder.monitoring(watch.monitoring()));
         given(tags, builder::tags);
         return builder.build();
+    }
+
+    private static List<EventSubscription> subscriptions(List<EventKeys> all) {
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(i).subscription(CarillonProps.key(i)))
+                .toList();
     }
 
     private static <T> void given(T value, Consumer<T> setter) {

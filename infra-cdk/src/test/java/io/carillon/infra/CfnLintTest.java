@@ -24,11 +24,11 @@ class CfnLintTest {
     private static final String DOUBLE_DEPENDENCY = "W3005";
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "prod", "everything"})
+    @ValueSource(strings = {"dev", "prod", "everything", "telling"})
     void shouldFindNothingWrong(String stage) throws Exception {
         // Given
         Path program = installed();
-        Path template = Synthesized.stage(stage).file();
+        Path template = (stage.equals("telling") ? Synthesized.telling() : Synthesized.stage(stage)).file();
 
         // When
         Outcome outcome = run(

@@ -52,7 +52,8 @@ class MonitoringTest {
         }
 
         // When
-        Set<String> linked = pushing.resources(ALARM)
+        Set<String> linked = Stream.concat(
+                        pushing.resources(ALARM), Synthesized.telling().resources(ALARM))
                 .map(alarm ->
                         alarm.properties().path("AlarmDescription").asText().replace("What to do: ", ""))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -24,17 +24,34 @@ class NagTest {
     @ValueSource(strings = {"dev", "prod", "everything"})
     void shouldExplainEveryFinding(String stage) {
         // Given
-        App app = new App(AppProps.builder()
+        App app = app(stage);
+        CarillonStack stack =
+                CarillonApp.add(app, Synthesized.props(stage));
+
+        // Then
+        requireNoFinding(app, stack);
+    }
+
+    @Test
+    void shouldExplainEveryFindingOfSubscriptions() {
+        // Given
+        App app = app("telling");
+
+        // Then
+        requireNoFinding(app, Synthesized.telling(app));
+    }
+
+    private static App app(String stage) {
+        return new App(AppProps.builder()
                 .outdir(Path.of("target", "nag", stage).toAbsolutePath().toString())
                 .analyticsReporting(false)
                 .build());
-        CarillonStack stack = CarillonApp.add(app, Synthesized.props(stage));
+    }
+
+    private static void requireNoFinding(App app, Stack stack) {
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().build());
 
-        // When
         Annotations annotations = Annotations.fromStack(stack);
-
-        // Then
         Matcher any = Match.stringLikeRegexp("AwsSolutions-.*");
         assertThatCode(() -> annotations.hasNoError("*", any)).doesNotThrowAnyException();
         assertThatCode(() -> annotations.hasNoWarning("*", any)).doesNotThrowAnyException();

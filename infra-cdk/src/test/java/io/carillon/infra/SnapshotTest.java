@@ -41,15 +41,26 @@ class SnapshotTest {
         Path file =
                 Path.of("..", "local", "src", "main", "resources", "io", "carillon", "local", "template", "dev.json");
 
-        // When
-        String template = normalised(Synthesized.local().template());
+        // Then
+        requireSame(file, Synthesized.local());
+    }
+
+    @Test
+    void shouldBeWhatTheLocalRuntimesTestsSubscribe() throws IOException {
+        // Given
+        Path file = Path.of("..", "local", "src", "test", "resources", "telling.json");
 
         // Then
+        requireSame(file, Synthesized.telling());
+    }
+
+    private static void requireSame(Path file, Synthesized synthesized) throws IOException {
+        String template = normalised(synthesized.template());
         if ("write".equals(System.getProperty("carillon.snapshots"))) {
             Files.writeString(file, template);
         }
         assertThat(template)
-                .as("what ./carillon dev runs; if the change is meant, run with -Dcarillon.snapshots=write")
+                .as("what the local runtime runs; if the change is meant, run with -Dcarillon.snapshots=write")
                 .isEqualTo(Files.readString(file));
     }
 

@@ -2,6 +2,7 @@ package io.carillon.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.carillon.config.EventKind;
 import io.carillon.config.PackedConfig;
 import io.carillon.events.Json;
 import io.carillon.push.Provider;
@@ -14,10 +15,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.events.EventBus;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.sqs.Queue;
 
 /**
  * The template of a stage, synthesized once for all tests.
@@ -72,12 +82,108 @@ record Synthesized(Path file, JsonNode template) {
             CarillonProps all = CarillonProps.builder(dev.stage(), DeployedConfig.of(config), dev.functions())
                     .pushApplications(Arrays.stream(Provider.values())
                             .collect(Collectors.toMap(
-                                    Function.identity(),
+                                    provider -> provider,
                                     provider -> "arn:aws:sns:us-east-1:000000000000:app/"
                                             + (provider == Provider.FCM ? "GCM" : provider.name()) + "/carillon")))
                     .build();
             return of(all, "local-runtime");
         });
+    }
+
+    /**
+     * Gives what subscribes systems of all kinds to events: those of the same stack, and those that were there before.
+     * The local runtime's tests run it.
+     */
+    static synchronized Synthesized telling() {
+        return DONE.computeIfAbsent("telling", stage -> {
+            Path folder = folder(stage);
+            App app = new App(AppProps.builder()
+                    .outdir(folder.toString())
+                    .analyticsReporting(false)
+                    .build());
+            CarillonStack stack = telling(app);
+            app.synth();
+            return read(folder.resolve(stack.getTemplateFile()));
+        });
+    }
+
+    /** Adds that stack to an app. */
+    static CarillonStack telling(App app) {
+        String account = "eu-west-1:123456789012:";
+        List<EventSubscription> theirs = List.of(
+                new EventSubscription(new EventTarget.Queue("arn:aws:sqs:" + account + "theirs"), EventOptions.ALL),
+                new EventSubscription(
+                        new EventTarget.Function("arn:aws:lambda:" + account + "function:theirs:live"),
+                        EventOptions.ALL),
+                new EventSubscription(
+                        new EventTarget.EventBus("arn:aws:events:" + account + "event-bus/theirs"), EventOptions.ALL),
+                new EventSubscription(
+                        new EventTarget.Url("https://theirs.example/hooks"),
+                        EventOptions.ALL.types(EventKind.OCCUPIED, EventKind.VACATED)));
+        CarillonStack stack = CarillonApp.add(
+                app,
+                CarillonProps.builder("telling", telling("chat", "news"), functions())
+                        .eventSubscriptions(theirs)
+                        .build());
+        Events events = stack.carillon().events();
+        events.toQueue(queue(stack), EventOptions.ALL.namespaces("chat"));
+        events.toFunction(
+                function(stack),
+                EventOptions.ALL.types(EventKind.PUBLICATION, EventKind.JOIN).namespaces("chat"));
+        events.toEventBus(
+                EventBus.Builder.create(stack, "Bus").eventBusName("ours").build(),
+                EventOptions.ALL.types(EventKind.CONNECTED));
+        events.toUrl("https://ours.example/hooks", EventOptions.ALL.namespaces("news"));
+        return stack;
+    }
+
+    private static Queue queue(Stack stack) {
+        Queue queue = Queue.Builder.create(stack, "Orders")
+                .queueName("orders")
+                .enforceSsl(true)
+                .build();
+        Explained.finding(queue, "AwsSolutions-SQS3", "Somebody else's.");
+        return queue;
+    }
+
+    private static Function function(Stack stack) {
+        Role role = Role.Builder.create(stack, "IndexerRole")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .build();
+        return Function.Builder.create(stack, "Indexer")
+                .functionName("indexer")
+                .runtime(Runtime.NODEJS_24_X)
+                .handler("index.handler")
+                .code(Code.fromInline("exports.handler = async () => {};"))
+                .role(role)
+                .build();
+    }
+
+    /** Gives a configuration that asks for events: of the clients, and of these namespaces but one that is silent. */
+    static DeployedConfig telling(String... namespaces) {
+        ObjectNode config = json("{\"carillon\":{\"events\":[\"connected\",\"disconnected\"]}}");
+        for (String name : namespaces) {
+            ObjectNode namespace = config.withObject("channel")
+                    .withArray("namespaces")
+                    .addObject()
+                    .put("name", name);
+            if (!name.equals("silent")) {
+                namespace
+                        .put("join_leave", true)
+                        .withObject("carillon")
+                        .putArray("events")
+                        .add("publication")
+                        .add("join")
+                        .add("leave")
+                        .add("occupied")
+                        .add("vacated");
+            }
+        }
+        return DeployedConfig.of(config);
+    }
+
+    static ObjectNode json(String text) {
+        return Json.read(text, ObjectNode.class);
     }
 
     private static Synthesized synthesize(String stage) {
@@ -96,9 +202,20 @@ record Synthesized(Path file, JsonNode template) {
     }
 
     private static Synthesized of(CarillonProps props, String subfolder) {
+        return read(CarillonApp.synthesize(props, folder(subfolder)));
+    }
+
+    private static Path folder(String subfolder) {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "cdk.out", subfolder));
-            Path file = CarillonApp.synthesize(props, folder.toAbsolutePath());
+            return Files.createDirectories(Path.of("target", "cdk.out", subfolder))
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Synthesized read(Path file) {
+        try {
             return new Synthesized(file, Json.mapper().readTree(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

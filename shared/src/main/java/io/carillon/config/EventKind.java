@@ -24,8 +24,13 @@ public enum EventKind {
     static final Set<EventKind> OF_CLIENTS = EnumSet.of(CONNECTED, DISCONNECTED, DEVICE_FAILED);
 
     /** The name in the configuration. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The type of its events now: the attribute {@code type} that subscribers filter by. */
+    public String type() {
+        return "io.carillon." + word() + ".v1";
     }
 
     /** Finds those that a list of the configuration names. */
