@@ -16,24 +16,30 @@ final class LocalQueues {
     private final Map<String, String> urls = new HashMap<>();
     private final Description description;
     private final Storage storage;
+    private final Queues queues;
 
     /** Makes those that do not exist yet: those that others name as dead-letter queues first. */
     LocalQueues(SqsClient sqs, Description description, Storage storage) {
         this.description = description;
         this.storage = storage;
-        Queues queues = new Queues(sqs);
+        queues = new Queues(sqs);
         description.queues().values().stream()
                 .filter(queue -> queue.redrive().isEmpty())
                 .forEach(queue -> urls.put(queue.id(), queues.create(storage.named(queue.name()), queue.attributes())));
         description.queues().values().stream()
                 .filter(queue -> queue.redrive().isPresent())
-                .forEach(queue -> urls.put(queue.id(), redriven(queues, queue)));
+                .forEach(queue -> urls.put(queue.id(), redriven(queue)));
     }
 
-    private String redriven(Queues queues, DescribedQueue queue) {
+    private String redriven(DescribedQueue queue) {
         DescribedQueue.Redrive redrive = queue.redrive().orElseThrow();
         return queues.create(
                 storage.named(queue.name()), queue.attributes(), url(redrive.queueId()), redrive.receives());
+    }
+
+    /** Gives what a subscription calls a queue. */
+    String arn(String id) {
+        return queues.arn(url(id));
     }
 
     String url(String id) {

@@ -67,6 +67,7 @@ public final class LocalRuntime implements AutoCloseable {
     private final ScheduleEventSource heartbeat;
     private final Supplier<List<SentPush>> sentPushes;
     private final Optional<LocalTopic> topic;
+    private final Optional<LocalSubscriptions> subscriptions;
 
     private LocalRuntime(RuntimeSettings settings, Handler pages, UnaryOperator<Ports> decorator) {
         faults = own(Faults.of(settings.faults()));
@@ -96,6 +97,8 @@ public final class LocalRuntime implements AutoCloseable {
                     faults,
                     metrics));
             topic = topic(aws, settings);
+            subscriptions = topic.map(made ->
+                    new LocalSubscriptions(aws, made.arn(), queues, settings.storage(), description.subscriptions()));
             Carillon carillon = new Carillon(
                     decorator.apply(told(ports.ports(), aws)).with(metrics), settings.config(), ports.push());
             sentPushes = aws::sentPushes;
@@ -246,6 +249,11 @@ public final class LocalRuntime implements AutoCloseable {
         topic.orElseThrow(() -> new IllegalStateException("there is nothing to tell a webhook: list what to tell in"
                         + " carillon.events, or in a namespace's, such as \"events\": [\"publication\"]"))
                 .subscribe(webhook);
+    }
+
+    /** Gives what the template subscribes to the events; none if the configuration asks for no events. */
+    public Optional<LocalSubscriptions> subscriptions() {
+        return subscriptions;
     }
 
     /** Gives what is counted. */

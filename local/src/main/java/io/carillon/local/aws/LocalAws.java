@@ -3,6 +3,7 @@ package io.carillon.local.aws;
 import io.carillon.local.aws.sns.SentPush;
 import io.carillon.local.aws.sns.SnsServer;
 import io.carillon.local.eventsource.QueueWatch;
+import io.carillon.local.lambda.LambdaFunction;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,18 @@ public final class LocalAws implements AutoCloseable {
     /** Lists the notifications that devices would have got, oldest first; none if SNS is not embedded. */
     public List<SentPush> sentPushes() {
         return started(snsServer).map(SnsServer::sentPushes).orElse(List.of());
+    }
+
+    /**
+     * Lets SNS invoke a function, by its name.
+     *
+     * @throws IllegalStateException if SNS is not embedded
+     */
+    public void serve(LambdaFunction function) {
+        started(snsServer)
+                .orElseThrow(() -> new IllegalStateException("the SNS at another address cannot invoke the function "
+                        + function.name() + " of this machine"))
+                .serve(function);
     }
 
     /** Says how event sources wait for messages of these queues. */

@@ -77,7 +77,8 @@ public final class Queues {
                 .queueUrl();
     }
 
-    private String arn(String url) {
+    /** Gives the ARN of a queue. */
+    public String arn(String url) {
         return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
                 .attributes()
                 .get(QueueAttributeName.QUEUE_ARN);

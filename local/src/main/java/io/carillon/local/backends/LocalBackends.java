@@ -3,9 +3,11 @@ package io.carillon.local.backends;
 import io.carillon.config.ProxyConfig;
 import io.carillon.http.HttpBackends;
 import io.carillon.lambda.LambdaBackends;
+import io.carillon.local.lambda.LambdaFunction;
 import io.carillon.proxy.Backend;
 import io.carillon.proxy.Backends;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +39,13 @@ public final class LocalBackends implements Backends, AutoCloseable {
     @Override
     public Backend at(ProxyConfig config) {
         return backends.at(config);
+    }
+
+    /** Lists the functions, for those that events invoke. */
+    public List<LambdaFunction> functions() {
+        return functions.entrySet().stream()
+                .<LambdaFunction>map(entry -> new FileFunction(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -78,15 +77,16 @@ final class DevCommand implements Callable<Integer> {
             paramLabel = "NAME=FILE",
             description =
                     "Answer for the Lambda function of this name, which proxies in the configuration call by its ARN,"
-                            + " with a Node.js file that exports a handler, or a Java source file. Can be repeated.")
+                            + " or which the template subscribes to events, with a Node.js file that exports a handler, or a Java source file. Can be repeated.")
     private Map<String, Path> functions = new LinkedHashMap<>();
 
     @Option(
             names = "--webhook",
-            paramLabel = "URL",
+            paramLabel = "[URL=]URL",
             description = "Post the events that the configuration asks for to this http or https URL, as SNS does:"
-                    + " signed, and repeated when refused. Can be repeated.")
-    private List<URI> webhooks = new ArrayList<>();
+                    + " signed, and repeated when refused. Behind a URL that the template subscribes and an equals sign:"
+                    + " in its place, with its filter policy. Can be repeated.")
+    private List<String> webhooks = new ArrayList<>();
 
     @Mixin
     private FaultOptions faults = new FaultOptions();
@@ -122,6 +122,7 @@ final class DevCommand implements Callable<Integer> {
         long began = System.nanoTime();
         requireUsable();
         Config read = ConfigFile.read(config);
+        List<Webhook> posted = webhooks.stream().map(Webhook::parse).toList();
         requireEvents(read);
         GatewaySettings gateway = GatewaySettings.defaults()
                 .withHost(host)
@@ -143,7 +144,7 @@ final class DevCommand implements Callable<Integer> {
         queuesPage.show(runtime.failedMails(), runtime.failedPushes());
         faultsPage.show(runtime.faults());
         pages.showPushes(runtime::sentPushes);
-        webhooks.forEach(runtime::subscribe);
+        List<String> silent = Subscribers.subscribe(runtime, posted, backends);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
             runtime.close();
@@ -151,6 +152,7 @@ final class DevCommand implements Callable<Integer> {
         }));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println(Banner.of(read, host, runtime.port(), took));
+        silent.forEach(System.out::println);
         Thread.currentThread().join();
         return 0;
     }
@@ -178,11 +180,6 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private void requireEvents(Config read) {
-        webhooks.stream()
-                .filter(url -> url.getHost() == null || !Set.of("http", "https").contains(url.getScheme()))
-                .forEach(url -> {
-                    throw new Misconfigured("--webhook must be a URL such as http://localhost:9000/events, not " + url);
-                });
         if (!webhooks.isEmpty() && !EventKind.isAskedBy(read)) {
             throw new Misconfigured("--webhook needs a configuration (--config) that lists what to tell, in"
                     + " carillon.events, or in a namespace's: see docs/guides/events.md");

@@ -29,6 +29,12 @@ public record DescribedFunction(
         environment = Map.copyOf(environment);
     }
 
+    /** Says whether a function is one of Carillon's, and not of the application that has Carillon in its stack. */
+    static boolean isOwn(Resource resource) {
+        return resource.text("Handler").startsWith("io.carillon.functions.")
+                || resource.properties().path("Environment").path("Variables").has("CARILLON_CONFIG");
+    }
+
     static DescribedFunction of(Resource resource) {
         Map<String, JsonNode> environment = new HashMap<>();
         resource.properties()

@@ -57,12 +57,20 @@ public record DescribedQueue(
                 attributes.put(name, value.asText());
             }
         }
-        String name = resource.required("QueueName");
+        String name = name(resource);
         if (name.endsWith(".fifo") != "true".equals(attributes.get(QueueAttributeName.FIFO_QUEUE))) {
             throw new InvalidTemplate(resource + " is named " + name
                     + ": the names of FIFO queues, and of no others, end in .fifo (FifoQueue: true)");
         }
         return new DescribedQueue(resource.id(), name, attributes, redrive(resource, template));
+    }
+
+    /** Gives the name of a queue; CloudFormation makes one of the logical id where there is none. */
+    static String name(Resource resource) {
+        if (!resource.properties().path("QueueName").isMissingNode()) {
+            return resource.required("QueueName");
+        }
+        return resource.properties().path("FifoQueue").asBoolean() ? resource.id() + ".fifo" : resource.id();
     }
 
     private static Optional<Redrive> redrive(Resource resource, Template template) {

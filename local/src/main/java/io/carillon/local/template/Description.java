@@ -20,6 +20,7 @@ import java.util.Map;
  * @param http the API of backends
  * @param mappings what feeds mailboxes to the deliverer, and notifications to mobile push
  * @param schedule what calls the heartbeat
+ * @param subscriptions what subscribes to the topic of events
  * @param environment what all functions' variables agree in
  */
 public record Description(
@@ -30,6 +31,7 @@ public record Description(
         DescribedHttp http,
         List<DescribedMapping> mappings,
         DescribedSchedule schedule,
+        List<DescribedSubscription> subscriptions,
         Environment environment) {
 
     /** Kept equal to what is synthesized by a test of the stack's own. */
@@ -40,6 +42,7 @@ public record Description(
         queues = Map.copyOf(queues);
         tables = List.copyOf(tables);
         mappings = List.copyOf(mappings);
+        subscriptions = List.copyOf(subscriptions);
     }
 
     /** Gives what the stage {@code dev} is deployed as, with mobile push and events for other systems. */
@@ -69,7 +72,8 @@ public record Description(
             otherFunctions.put(fed.id(), fed.withTimeout(timeout));
             otherQueues.put(queue.id(), queue.withVisibility(visibility));
         }
-        return new Description(otherFunctions, otherQueues, tables, socket, http, mappings, schedule, environment);
+        return new Description(
+                otherFunctions, otherQueues, tables, socket, http, mappings, schedule, subscriptions, environment);
     }
 
     /** Takes the throttles of both stages away, to measure what is behind them. */
@@ -82,6 +86,7 @@ public record Description(
                 http.withoutThrottle(),
                 mappings,
                 schedule,
+                subscriptions,
                 environment);
     }
 

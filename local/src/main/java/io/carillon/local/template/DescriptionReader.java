@@ -24,13 +24,18 @@ final class DescriptionReader {
         this.template = template;
         socketApi = template.only(API, "ProtocolType", "WEBSOCKET");
         functions = template.all(DescribedFunction.TYPE).stream()
+                .filter(DescribedFunction::isOwn)
                 .map(DescribedFunction::of)
                 .collect(Collectors.toMap(DescribedFunction::id, Function.identity()));
         queues = template.all(DescribedQueue.TYPE).stream()
                 .map(queue -> DescribedQueue.of(queue, template))
                 .collect(Collectors.toMap(DescribedQueue::id, Function.identity()));
         socket = DescribedSocket.of(template, socketApi);
+        requireOwn(socket.routes());
         mappings = template.all(DescribedMapping.TYPE).stream()
+                .filter(mapping -> template.find(mapping.properties().path("FunctionName"), DescribedFunction.TYPE)
+                        .filter(DescribedFunction::isOwn)
+                        .isPresent())
                 .map(mapping -> DescribedMapping.of(mapping, template))
                 .toList();
     }
@@ -47,6 +52,8 @@ final class DescriptionReader {
         mailboxes.requireMailboxes();
         requireRedrive(mailboxes, environment.deadLettersId());
         environment.push().ifPresent(push -> fed(push.queueId()));
+        DescribedHttp http = DescribedHttp.of(template, template.only(API, "ProtocolType", "HTTP"));
+        requireOwn(http.routes());
         return new Description(
                 functions,
                 queues,
@@ -55,9 +62,10 @@ final class DescriptionReader {
                         .map(DescribedTable::of)
                         .toList(),
                 socket,
-                DescribedHttp.of(template, template.only(API, "ProtocolType", "HTTP")),
+                http,
                 mappings,
                 DescribedSchedule.of(template),
+                new SubscriptionReader(template).read(environment.topic()),
                 environment);
     }
 
@@ -99,6 +107,16 @@ final class DescriptionReader {
                     + MailRound.RECEIVES + ", not " + receives
                     + ": the deliverer tells of a mail that it gives up when it has received it so often");
         }
+    }
+
+    /** A template may have functions of somebody else's; none of them can answer Carillon's clients. */
+    private void requireOwn(Map<String, String> routes) {
+        routes.forEach((route, function) -> {
+            if (!functions.containsKey(function)) {
+                throw new InvalidTemplate(
+                        "the route " + route + " leads to " + function + ", which is no function of Carillon's");
+            }
+        });
     }
 
     private void requireCallback(DescribedFunction function) {

@@ -18,7 +18,16 @@ final class Mutated {
     }
 
     static Mutated template() {
-        try (InputStream input = Description.class.getResourceAsStream("dev.json")) {
+        return read("dev.json");
+    }
+
+    /** Gives a template with subscriptions of all kinds to events. */
+    static Mutated telling() {
+        return read("/telling.json");
+    }
+
+    private static Mutated read(String resource) {
+        try (InputStream input = Description.class.getResourceAsStream(resource)) {
             return new Mutated((ObjectNode) Json.mapper().readTree(input));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,6 +54,19 @@ final class Mutated {
 
     String function(String handler) {
         return id(DescribedFunction.TYPE, "Handler", "io.carillon.functions." + handler);
+    }
+
+    /** Finds the logical id of the subscription whose target's begins so. */
+    String subscription(String target) {
+        return resources().properties().stream()
+                .filter(entry -> entry.getValue().path("Type").asText().equals(DescribedSubscription.TYPE))
+                .filter(entry -> entry.getValue()
+                        .at("/Properties/Endpoint")
+                        .toString()
+                        .matches("\\{\"Fn::GetAtt\":\\[\"(CarillonEvents)?" + target + ".*"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nothing subscribes " + target))
+                .getKey();
     }
 
     /** Gives the properties of a resource, to be changed in place. */

@@ -3,14 +3,15 @@ package io.carillon.local.aws.sns;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers to queues and URLs, and puts what cannot be delivered where the subscription's redrive policy says. */
-record Deliveries(QueueDelivery queues, UrlDelivery urls) {
+/** Delivers to queues, functions and URLs, and puts what cannot be delivered where the subscription's redrive policy says. */
+record Deliveries(QueueDelivery queues, FunctionDelivery functions, UrlDelivery urls) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     void deliver(Notification notification, Subscription subscription) {
         var problem = switch (subscription.protocol()) {
             case SQS -> queues.deliver(notification, subscription);
+            case LAMBDA -> functions.deliver(notification, subscription);
             case HTTP, HTTPS -> urls.deliver(notification, subscription);
         };
         problem.ifPresent(why -> bury(notification, subscription, why));

@@ -5,6 +5,7 @@ import java.net.URI;
 /** How a subscription is delivered to, by SNS's own names. */
 enum Protocol {
     SQS("sqs"),
+    LAMBDA("lambda"),
     HTTP("http"),
     HTTPS("https");
 
@@ -29,13 +30,16 @@ enum Protocol {
                 return protocol;
             }
         }
-        throw SnsException.invalidParameter("Protocol: the local SNS delivers to sqs, http and https, not to " + text);
+        throw SnsException.invalidParameter(
+                "Protocol: the local SNS delivers to sqs, lambda, http and https, not to " + text);
     }
 
     /** Refuses an endpoint that does not belong to the protocol. */
     void check(String endpoint) {
         if (this == SQS) {
             checkQueue(endpoint);
+        } else if (this == LAMBDA) {
+            checkFunction(endpoint);
         } else if (!isUrl(endpoint)) {
             throw SnsException.invalidParameter("Endpoint must match the specified protocol");
         }
@@ -49,6 +53,17 @@ enum Protocol {
             throw SnsException.invalidParameter(
                     "Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
         }
+    }
+
+    private static void checkFunction(String arn) {
+        if (!arn.matches("arn:aws:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?")) {
+            throw SnsException.invalidParameter("Lambda endpoint ARN");
+        }
+    }
+
+    /** Says whether whoever is there must confirm a subscription first. */
+    boolean confirms() {
+        return this == HTTP || this == HTTPS;
     }
 
     private boolean isUrl(String endpoint) {

@@ -60,8 +60,9 @@ final class SnsActions {
         var protocol = Protocol.of(request.required("Protocol"));
         var endpoint = request.required("Endpoint");
         var attributes = request.entries("Attributes");
-        if (protocol == Protocol.SQS) {
-            return subscribed(topics.subscribe(topicArn, endpoint, attributes).arn());
+        if (!protocol.confirms()) {
+            return subscribed(
+                    topics.subscribe(topicArn, protocol, endpoint, attributes).arn());
         }
         var subscription = topics.subscription(topicArn, protocol, endpoint, attributes);
         if (topics.has(subscription)) {

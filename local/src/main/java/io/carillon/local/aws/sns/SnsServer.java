@@ -1,5 +1,6 @@
 package io.carillon.local.aws.sns;
 
+import io.carillon.local.lambda.LambdaFunction;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Serves as much of SNS as Carillon calls, on a free loopback port: standard topics that fan out to SQS queues and URLs,
- * with filter policies, raw delivery or the signed envelope, and dead-letter queues; and mobile push, which keeps what
+ * Serves as much of SNS as Carillon calls, on a free loopback port: standard topics that fan out to SQS queues, functions
+ * in this JVM and URLs, with filter policies, raw delivery or the signed envelope, and dead-letter queues; and mobile push, which keeps what
  * devices would have got. Unmodified SDK clients can talk to it. Topics are kept in memory.
  *
  * <p>Closing lets the deliveries to queues that are under way end first, and ends those to URLs.
@@ -28,9 +29,16 @@ public final class SnsServer implements AutoCloseable {
     private final ExecutorService deliveries;
     private final UrlDelivery urls;
     private final PushDelivery push;
+    private final FunctionDelivery functions;
 
     private SnsServer(
-            Server server, ServerConnector connector, ExecutorService deliveries, UrlDelivery urls, PushDelivery push) {
+            Server server,
+            ServerConnector connector,
+            ExecutorService deliveries,
+            UrlDelivery urls,
+            PushDelivery push,
+            FunctionDelivery functions) {
+        this.functions = functions;
         this.urls = urls;
         this.push = push;
         this.server = server;
@@ -59,8 +67,12 @@ public final class SnsServer implements AutoCloseable {
         var signer = new Signer(() -> endpoint(connector));
         var envelope = new Envelope(signer, InstantSource.system());
         var urls = new UrlDelivery(envelope);
+        var functions = new FunctionDelivery(envelope);
         var publisher = new Publisher(
-                topics, new Deliveries(new QueueDelivery(sqs, envelope), urls), deliveries, InstantSource.system());
+                topics,
+                new Deliveries(new QueueDelivery(sqs, envelope), functions, urls),
+                deliveries,
+                InstantSource.system());
         var actions = new SnsActions(
                 topics, publisher, new PushActions(platforms, push), new Confirmations(topics, urls, deliveries));
         server.setHandler(new SnsHandler(actions, signer));
@@ -71,12 +83,17 @@ public final class SnsServer implements AutoCloseable {
             deliveries.close();
             throw new IllegalStateException("The local SNS could not open a port on 127.0.0.1", e);
         }
-        return new SnsServer(server, connector, deliveries, urls, push);
+        return new SnsServer(server, connector, deliveries, urls, push, functions);
     }
 
     /** Lists the last notifications that devices would have got, oldest first. */
     public List<SentPush> sentPushes() {
         return push.sent();
+    }
+
+    /** Invokes a function, by its name, when it subscribes. */
+    public void serve(LambdaFunction function) {
+        functions.serve(function.name(), function);
     }
 
     public URI endpoint() {

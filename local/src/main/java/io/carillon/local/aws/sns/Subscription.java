@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds the subscription of a queue or a URL to a topic.
+ * Holds the subscription of a queue, a function or a URL to a topic.
  *
- * @param endpoint the queue's ARN, or the URL
+ * @param endpoint the queue's or the function's ARN, or the URL
  * @param attributes what was set, by SNS's names
  * @param filterPolicy what it wants to receive; one without keys wants everything
  */
@@ -25,6 +25,7 @@ record Subscription(
     private static final String FILTER_POLICY_SCOPE = "FilterPolicyScope";
     private static final String RAW_MESSAGE_DELIVERY = "RawMessageDelivery";
     private static final String REDRIVE_POLICY = "RedrivePolicy";
+    private static final String DELIVERY_POLICY = "DeliveryPolicy";
     private static final String TARGET = "deadLetterTargetArn";
 
     Subscription {
@@ -40,6 +41,7 @@ record Subscription(
             String arn, String topicArn, Protocol protocol, String endpoint, Map<String, String> attributes) {
         protocol.check(endpoint);
         attributes.forEach(Subscription::check);
+        checkProtocol(protocol, attributes);
         var scope = FilterPolicyScope.of(
                 attributes.getOrDefault(FILTER_POLICY_SCOPE, FilterPolicyScope.MESSAGE_ATTRIBUTES.text()));
         var policy = FilterPolicy.parse(attributes.getOrDefault(FILTER_POLICY, "{}"), scope);
@@ -62,6 +64,13 @@ record Subscription(
         return Boolean.parseBoolean(attributes.get(RAW_MESSAGE_DELIVERY));
     }
 
+    /** Gives how a URL is posted to. */
+    DeliveryPolicy deliveryPolicy() {
+        return Optional.ofNullable(attributes.get(DELIVERY_POLICY))
+                .map(DeliveryPolicy::parse)
+                .orElse(DeliveryPolicy.STANDARD);
+    }
+
     /** Gives the ARN of the queue for what cannot be delivered. */
     Optional<String> deadLetterQueue() {
         return Optional.ofNullable(attributes.get(REDRIVE_POLICY)).map(Subscription::target);
@@ -79,6 +88,17 @@ record Subscription(
         }
     }
 
+    private static void checkProtocol(Protocol protocol, Map<String, String> attributes) {
+        if (protocol == Protocol.LAMBDA && Boolean.parseBoolean(attributes.get(RAW_MESSAGE_DELIVERY))) {
+            throw SnsException.invalidParameter(
+                    "Attributes Reason: RawMessageDelivery: not available for the protocol lambda");
+        }
+        if (!protocol.confirms() && attributes.containsKey(DELIVERY_POLICY)) {
+            throw SnsException.invalidParameter(
+                    "Attributes Reason: DeliveryPolicy: available for the protocols http and https only");
+        }
+    }
+
     private static void check(String name, String value) {
         switch (name) {
             case FILTER_POLICY, FILTER_POLICY_SCOPE -> {
@@ -88,6 +108,12 @@ record Subscription(
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
                     throw SnsException.invalidParameter("Attributes Reason: RawMessageDelivery: Invalid value [" + value
                             + "]. Must be true or false.");
+                }
+            }
+            case DELIVERY_POLICY -> {
+                // An empty one removes it.
+                if (!value.isEmpty()) {
+                    DeliveryPolicy.parse(value);
                 }
             }
             case REDRIVE_POLICY -> {

@@ -50,9 +50,10 @@ final class Topics {
         return Subscription.of(topicArn + ":" + UUID.randomUUID(), topicArn, protocol, endpoint, attributes);
     }
 
-    /** Subscribes a queue, which needs no confirmation. */
-    synchronized Subscription subscribe(String topicArn, String queueArn, Map<String, String> attributes) {
-        return add(subscription(topicArn, Protocol.SQS, queueArn, attributes));
+    /** Subscribes a queue or a function, which needs no confirmation. */
+    synchronized Subscription subscribe(
+            String topicArn, Protocol protocol, String arn, Map<String, String> attributes) {
+        return add(subscription(topicArn, protocol, arn, attributes));
     }
 
     /** Makes a subscription last, and gives the one that its endpoint has now. */

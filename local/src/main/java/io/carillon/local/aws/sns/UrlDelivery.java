@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Posts messages to the URLs that subscribe to them, at most four times: what is answered with 429 or 5xx, or not at
- * all within 15 seconds, is repeated as by SNS's standard delivery policy, a second apart instead of 20; any other
- * status but 2xx is final.
+ * Posts messages to the URLs that subscribe to them, as often as the subscription's delivery policy says, or
+ * else SNS's own, which is four times: what is answered with 429 or 5xx, or not at all within 15 seconds, is repeated a
+ * second later, instead of 20 or whatever the policy says; any other status but 2xx is final.
  *
  * <p>Safe for use by several threads. Closing ends what is under way, which is then no failure: topics are gone too.
  *
@@ -21,7 +21,6 @@ import java.util.UUID;
  */
 final class UrlDelivery implements AutoCloseable {
 
-    private static final int ATTEMPTS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration BETWEEN = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -42,7 +41,8 @@ final class UrlDelivery implements AutoCloseable {
 
     /** Posts a notification, and says what went wrong for the last time; nothing if it arrived. */
     Optional<String> deliver(Notification notification, Subscription subscription) {
-        var request = request(subscription, "Notification", notification.messageId())
+        var policy = subscription.deliveryPolicy();
+        var request = request(subscription, "Notification", notification.messageId(), policy)
                 .header("x-amz-sns-subscription-arn", subscription.arn());
         if (subscription.rawMessageDelivery()) {
             request.header("x-amz-sns-rawdelivery", "true");
@@ -50,32 +50,35 @@ final class UrlDelivery implements AutoCloseable {
         var body = subscription.rawMessageDelivery()
                 ? notification.message()
                 : envelope.notification(notification, subscription);
-        return post(request.POST(BodyPublishers.ofString(body)).build());
+        return post(request.POST(BodyPublishers.ofString(body)).build(), policy.retries());
     }
 
     /** Asks a URL to confirm by the token, and says what went wrong for the last time. */
     Optional<String> ask(Subscription subscription, String token) {
         var id = UUID.randomUUID().toString();
         var body = envelope.confirmation(id, subscription.topicArn(), token);
-        return post(request(subscription, "SubscriptionConfirmation", id)
-                .POST(BodyPublishers.ofString(body))
-                .build());
+        return post(
+                request(subscription, "SubscriptionConfirmation", id, DeliveryPolicy.STANDARD)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                DeliveryPolicy.STANDARD.retries());
     }
 
-    private static HttpRequest.Builder request(Subscription subscription, String type, String id) {
+    private static HttpRequest.Builder request(
+            Subscription subscription, String type, String id, DeliveryPolicy policy) {
         return HttpRequest.newBuilder(URI.create(subscription.endpoint()))
                 .timeout(PATIENCE)
-                .header("Content-Type", "text/plain; charset=UTF-8")
+                .header("Content-Type", policy.contentType())
                 .header("User-Agent", "Amazon Simple Notification Service Agent")
                 .header("x-amz-sns-message-type", type)
                 .header("x-amz-sns-message-id", id)
                 .header("x-amz-sns-topic-arn", subscription.topicArn());
     }
 
-    private Optional<String> post(HttpRequest request) {
+    private Optional<String> post(HttpRequest request, int retries) {
         var problem = "";
         try {
-            for (var attempt = 1; attempt <= ATTEMPTS && !closed; attempt++) {
+            for (var attempt = 1; attempt <= 1 + retries && !closed; attempt++) {
                 if (attempt > 1) {
                     Thread.sleep(BETWEEN);
                 }
