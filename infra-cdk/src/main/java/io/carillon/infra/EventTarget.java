@@ -101,12 +101,17 @@ public sealed interface EventTarget {
                     url,
                     "https://[^\\s/]+\\S*",
                     "an address that begins with https://, such as" + " https://example.com/hooks/carillon");
+            if (!namesAHost(url)) {
+                throw new IllegalArgumentException("url must be an address with a host, such as"
+                        + " https://example.com/hooks/carillon; it was " + url);
+            }
+        }
+
+        private static boolean namesAHost(String url) {
             try {
-                if (URI.create(url).getHost() == null) {
-                    throw new IllegalArgumentException("url must name a host; it was " + url);
-                }
+                return URI.create(url).getHost() != null;
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("url is no address: " + e.getMessage(), e);
+                return false;
             }
         }
 
