@@ -25,8 +25,7 @@ class NagTest {
     void shouldExplainEveryFinding(String stage) {
         // Given
         App app = app(stage);
-        CarillonStack stack =
-                CarillonApp.add(app, Synthesized.props(stage));
+        CarillonStack stack = CarillonApp.add(app, Synthesized.props(stage));
 
         // Then
         requireNoFinding(app, stack);
