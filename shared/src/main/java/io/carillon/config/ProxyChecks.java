@@ -84,6 +84,12 @@ final class ProxyChecks {
                 proxy.http().staticHeaders().keySet().stream().allMatch(ProxyChecks::isHeader),
                 path + ".http.static_headers",
                 "can hold headers of your own, but not " + String.join(", ", RESERVED));
+        // The HTTP client would refuse it with the value in its message.
+        require(
+                proxy.http().staticHeaders().values().stream()
+                        .allMatch(value -> value.chars().allMatch(c -> c >= ' ' && c < 127)),
+                path + ".http.static_headers",
+                "has a value with characters that cannot stand in a header: printable ASCII can");
         List<StatusTransform> transforms = proxy.http().statusToCodeTransforms();
         for (int i = 0; i < transforms.size(); i++) {
             checkTransform(transforms.get(i), path + ".http.status_to_code_transforms[" + i + "]");
