@@ -76,6 +76,13 @@ final class ProxyChecks {
                         + "arn:aws:lambda:eu-west-1:123456789012:function:chat-backend; grpc:// is not supported, and "
                         + "file: only in ./carillon dev");
         require(
+                !isEndpoint(proxy)
+                        || proxy.isFunction()
+                        || URI.create(proxy.endpoint()).getUserInfo() == null,
+                path + ".endpoint",
+                "must not hold a name and a password, which logs and functions would show: send them as the static header "
+                        + "Authorization");
+        require(
                 proxy.emulatedHeaders().isEmpty() || path.equals("client.proxy.connect"),
                 path + ".emulated_headers",
                 "only client.proxy.connect can have them: give the other proxies what they need in the meta of the "
