@@ -66,6 +66,15 @@ public record PushNotification(
         return !title.isEmpty() || !body.isEmpty() || !data.isEmpty();
     }
 
+    /** Shows no text that a user sees, nor what the app gets. */
+    @Override
+    public String toString() {
+        return "PushNotification[uid=" + uid + ", expireAt=" + expireAt + ", title=" + Hidden.text(title) + ", body="
+                + Hidden.text(body) + ", data=" + Hidden.values(data) + ", ttl=" + ttl + ", fcm=" + fcm + ", apns="
+                + apns
+                + "]";
+    }
+
     /**
      * What FCM gets.
      *
@@ -79,6 +88,11 @@ public record PushNotification(
 
         public Fcm {
             message = Absent.json(message);
+        }
+
+        @Override
+        public String toString() {
+            return "Fcm[message=" + Hidden.text(message.text()) + "]";
         }
     }
 
@@ -97,6 +111,11 @@ public record PushNotification(
         public Apns {
             headers = Absent.map(headers);
             payload = Absent.json(payload);
+        }
+
+        @Override
+        public String toString() {
+            return "Apns[headers=" + Hidden.values(headers) + ", payload=" + Hidden.text(payload.text()) + "]";
         }
     }
 }

@@ -45,6 +45,13 @@ public sealed interface PushRequest extends ApiRequest.Push {
             tags = Absent.map(tags);
             meta = Absent.map(meta);
         }
+
+        /** Shows no token: who has it may be notified in the user's place. */
+        @Override
+        public String toString() {
+            return "DeviceRegister[id=" + id + ", provider=" + provider + ", token=" + Hidden.text(token)
+                    + ", platform=" + platform + ", user=" + user + ", topics=" + topics + "]";
+        }
     }
 
     /** Names tokens of one provider. */
@@ -52,6 +59,11 @@ public sealed interface PushRequest extends ApiRequest.Push {
         public ProviderTokens {
             provider = Absent.text(provider);
             tokens = Absent.list(tokens);
+        }
+
+        @Override
+        public String toString() {
+            return "ProviderTokens[provider=" + provider + ", tokens=" + tokens.size() + "]";
         }
     }
 

@@ -43,5 +43,12 @@ public record PushTemplating(
             title = Absent.text(title);
             body = Absent.text(body);
         }
+
+        /** Shows no text that a user sees. */
+        @Override
+        public String toString() {
+            return "Localization[translations=" + Hidden.values(translations) + ", title=" + Hidden.text(title)
+                    + ", body=" + Hidden.text(body) + "]";
+        }
     }
 }

@@ -3,10 +3,14 @@ package io.carillon.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carillon.events.aws.HttpAnswer;
 import io.carillon.events.aws.HttpEvent;
 import io.carillon.events.aws.Sample;
 import io.carillon.events.aws.WebSocketEvent;
+import io.carillon.events.poll.PollOpened;
+import io.carillon.events.poll.PollRequest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,40 @@ class HiddenTest {
                         Request.Subscribe.class,
                         Request.Refresh.class,
                         Request.SubRefresh.class);
+    }
+
+    @Test
+    void shouldHideDeviceTokensAndWhatNotificationsSay() {
+        // Given
+        PushRequest.DeviceRegister device = Json.read(
+                "{\"provider\":\"fcm\",\"token\":\"hush\",\"user\":\"alice\"}", PushRequest.DeviceRegister.class);
+        PushRequest.ProviderTokens tokens =
+                Json.read("{\"provider\":\"fcm\",\"tokens\":[\"hush\"]}", PushRequest.ProviderTokens.class);
+        PushNotification notification = Json.read("""
+                {"title":"hush","body":"hush","data":{"a":"hush"},"fcm":{"message":{"a":"hush"}},
+                 "apns":{"headers":{"apns-collapse-id":"hush"},"payload":{"a":"hush"}}}""", PushNotification.class);
+        PushTemplating templating = Json.read("""
+                {"localizations":{"de":{"translations":{"a":"hush"},"title":"hush","body":"hush"}}}""", PushTemplating.class);
+
+        // Then
+        assertThat(List.of(device, tokens, PushJob.of(notification, templating)))
+                .allSatisfy(record -> assertThat(record.toString()).doesNotContain(SECRET))
+                .anySatisfy(record -> assertThat(record.toString()).contains("alice"))
+                .anySatisfy(record -> assertThat(record.toString()).contains("title=(4 characters)", "de"));
+    }
+
+    @Test
+    void shouldHideTheSessionsOfLongPoll() {
+        // Given
+        PollRequest request = PollRequest.read("{\"session\":\"hush\",\"ack\":7,\"frame\":\"hush\"}");
+        PollOpened opened = Json.read("{\"session\":\"hush\"}", PollOpened.class);
+
+        // Then
+        assertThat(request.toString()).contains("ack=7").doesNotContain(SECRET);
+        assertThat(opened.toString()).contains("session=(4 characters)").doesNotContain(SECRET);
+        assertThat(HttpAnswer.json(200, Json.write(opened)).toString())
+                .contains("200")
+                .doesNotContain(SECRET);
     }
 
     @Test

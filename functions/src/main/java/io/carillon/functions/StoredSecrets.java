@@ -1,15 +1,16 @@
 package io.carillon.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.SecretSection;
+import io.carillon.config.StaticHeaders;
 import io.carillon.events.Json;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The secrets of a function, which are not in its environment but in Secrets Manager; the environment names them. A
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
  */
 record StoredSecrets(Map<SecretSection, String> names, UnaryOperator<String> reader) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredSecrets.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     StoredSecrets {
@@ -49,7 +51,11 @@ record StoredSecrets(Map<SecretSection, String> names, UnaryOperator<String> rea
         ObjectNode whole = config;
         for (SecretSection section : SecretSection.values()) {
             if (secrets.containsKey(section)) {
-                whole = section.lay(Json.read(secrets.get(section), ObjectNode.class), whole);
+                ObjectNode secret = Json.read(secrets.get(section), ObjectNode.class);
+                if (section == SecretSection.PROXIES) {
+                    warn(secret, config);
+                }
+                whole = section.lay(secret, whole);
             } else if (section != SecretSection.API && section.isNeededBy(config)) {
                 whole = section.lay(unknown(section), whole);
             }
@@ -58,11 +64,15 @@ record StoredSecrets(Map<SecretSection, String> names, UnaryOperator<String> rea
     }
 
     /** A function that checks no tokens gets a key that nobody knows: a configuration without any is refused. */
-    private static JsonNode unknown(SecretSection section) {
+    private static ObjectNode unknown(SecretSection section) {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put(section.key(), HexFormat.of().formatHex(key));
+        return section.standIn(HexFormat.of().formatHex(key));
+    }
+
+    /** Configuration and secret change one after the other: what does not fit yet must not keep a function from starting. */
+    private static void warn(ObjectNode secret, ObjectNode config) {
+        StaticHeaders.problems(secret, config)
+                .forEach(problem -> LOG.warn("Static headers of proxies: {}; see docs/guides/proxies.md", problem));
     }
 }

@@ -54,6 +54,28 @@ class StoredSecretsTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldStartBeforeTheValuesOfStaticHeadersAreThere() {
+        // Given
+        ObjectNode proxied = Json.read("""
+                {"rpc":{"proxy":{"endpoint":"https://a.example","http":{"static_headers":{"X-Api-Key":""}}}}}""", ObjectNode.class);
+
+        // Then: also a function that is not given them.
+        assertThat(header(Map.of(), proxied)).isEmpty();
+        assertThat(header(Map.of(SecretSection.PROXIES, "{}"), proxied)).isEmpty();
+        assertThat(header(Map.of(SecretSection.PROXIES, "{\"rpc.proxy\":{\"X-Api-Key\":\"k\"}}"), proxied))
+                .isEqualTo("k");
+    }
+
+    private static String header(Map<SecretSection, String> secrets, ObjectNode config) {
+        return Config.read(StoredSecrets.lay(secrets, config))
+                .rpc()
+                .proxy()
+                .http()
+                .staticHeaders()
+                .get("X-Api-Key");
+    }
+
     private static String key() {
         return Config.read(StoredSecrets.lay(Map.of(), EMPTY)).client().token().hmacSecretKey();
     }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -58,12 +57,12 @@ public final class Carillon extends Construct {
                 props.config().asksForEvents() ? Optional.of(new EventsTopic(this, "Events", props)) : Optional.empty();
         topic.ifPresent(told ->
                 environment.put("CARILLON_EVENTS_TOPIC_ARN", told.topic().getTopicArn()));
-        Grants grants = new Grants(tables, mailboxes, webSocket, secrets);
+        Grants grants =
+                new Grants(tables, mailboxes, webSocket, secrets, props.config().proxyFunctions());
         for (FunctionSpec spec : FunctionSpec.of(props)) {
             CarillonFunction function = new CarillonFunction(this, spec, props, code, environment);
             grants.to(function, spec);
             topic.ifPresent(told -> told.allow(function, spec));
-            invoke(function, spec, props.config().proxyFunctions());
             functions.put(spec.name(), function);
         }
 
@@ -93,13 +92,6 @@ public final class Carillon extends Construct {
         dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
-    }
-
-    /** Lets the functions that ask the application's backends invoke those that are functions themselves. */
-    private static void invoke(CarillonFunction function, FunctionSpec spec, List<String> arns) {
-        if (!arns.isEmpty() && Set.of("message", "heartbeat").contains(spec.name())) {
-            function.allow(List.of("lambda:InvokeFunction"), arns.toArray(String[]::new));
-        }
     }
 
     private void subscribe(CarillonProps props) {

@@ -39,6 +39,11 @@ public final class CarillonStack extends Stack {
                         "SubscriptionTokenSecret",
                         "Secret whose member hmac_secret_key signs subscription tokens",
                         secret.getSecretName()));
+        carillon.secret(SecretSection.PROXIES)
+                .ifPresent(secret -> output(
+                        "ProxySecret",
+                        "Secret to put the values of the proxies' static headers into: see docs/guides/proxies.md",
+                        secret.getSecretName()));
     }
 
     private String publish(String secretName) {

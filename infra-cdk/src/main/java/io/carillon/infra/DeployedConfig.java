@@ -1,7 +1,6 @@
 package io.carillon.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
 import io.carillon.config.EventKind;
@@ -12,6 +11,7 @@ import io.carillon.config.Proxied;
 import io.carillon.config.ProxyConfig;
 import io.carillon.config.SecretKeys;
 import io.carillon.config.SecretSection;
+import io.carillon.config.StaticHeaders;
 import io.carillon.events.Json;
 import io.carillon.session.Heartbeat;
 import java.time.Duration;
@@ -30,15 +30,32 @@ public final class DeployedConfig {
     private final Config config;
 
     private DeployedConfig(ObjectNode tree) {
-        List<String> secrets = SecretKeys.setIn(tree);
-        if (!secrets.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Secrets must not be in a deployed configuration, where everybody who may"
-                            + " look at the functions could read them: remove " + String.join(", ", secrets)
-                            + ". The deployment generates its own in Secrets Manager, where you can replace them");
-        }
+        refuseSecrets(SecretKeys.setIn(tree));
         this.tree = tree;
         this.config = Config.read(withStandIns(tree));
+    }
+
+    private static void refuseSecrets(List<String> found) {
+        if (found.isEmpty()) {
+            return;
+        }
+        List<String> headers = found.stream().filter(StaticHeaders::isOne).toList();
+        List<String> keys =
+                found.stream().filter(key -> !StaticHeaders.isOne(key)).toList();
+        StringBuilder remedy = new StringBuilder("Secrets must not be in a deployed configuration, where everybody who"
+                + " may look at the functions could read them.");
+        if (!keys.isEmpty()) {
+            remedy.append(" Remove ")
+                    .append(String.join(", ", keys))
+                    .append(": the deployment generates its own in Secrets Manager, where you can replace them.");
+        }
+        if (!headers.isEmpty()) {
+            remedy.append(" Set to \"\" ")
+                    .append(String.join(", ", headers))
+                    .append(": the values go into the secret that the output ProxySecret names, by proxy, such as"
+                            + " {\"client.proxy.connect\": {\"X-Api-Key\": \"…\"}} (see docs/guides/proxies.md).");
+        }
+        throw new IllegalArgumentException(remedy.toString());
     }
 
     /**
@@ -72,7 +89,7 @@ public final class DeployedConfig {
         ObjectNode whole = tree;
         for (SecretSection section : SecretSection.values()) {
             if (section.isNeededBy(tree)) {
-                whole = section.lay(JsonNodeFactory.instance.objectNode().put(section.key(), "stands in"), whole);
+                whole = section.lay(section.standIn("stands in"), whole);
             }
         }
         return whole;

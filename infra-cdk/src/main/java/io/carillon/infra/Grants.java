@@ -14,12 +14,19 @@ final class Grants {
     private final Mailboxes mailboxes;
     private final WebSocketFront front;
     private final StoredSecrets secrets;
+    private final List<String> proxyFunctions;
 
-    Grants(CarillonTables tables, Mailboxes mailboxes, WebSocketFront front, StoredSecrets secrets) {
+    Grants(
+            CarillonTables tables,
+            Mailboxes mailboxes,
+            WebSocketFront front,
+            StoredSecrets secrets,
+            List<String> proxyFunctions) {
         this.tables = tables;
         this.mailboxes = mailboxes;
         this.front = front;
         this.secrets = secrets;
+        this.proxyFunctions = List.copyOf(proxyFunctions);
     }
 
     /** Allows a function its calls. */
@@ -47,6 +54,7 @@ final class Grants {
         send(function);
         secret(function, SecretSection.TOKEN);
         secret(function, SecretSection.SUBSCRIPTION_TOKEN);
+        backends(function);
     }
 
     /** A frame may do here whatever it may over WebSocket; besides, connections come, fetch and go. */
@@ -94,6 +102,7 @@ final class Grants {
         publications(function, "Query");
         post(function);
         send(function);
+        backends(function);
     }
 
     /** Clients show their connection token when they register a device. */
@@ -149,6 +158,14 @@ final class Grants {
 
     private void send(CarillonFunction function) {
         function.allow(List.of("sqs:SendMessage"), mailboxes.queue().getQueueArn());
+    }
+
+    /** The application's own backends, of which some are functions, and some know Carillon by a header. */
+    private void backends(CarillonFunction function) {
+        if (!proxyFunctions.isEmpty()) {
+            function.allow(List.of("lambda:InvokeFunction"), proxyFunctions.toArray(String[]::new));
+        }
+        secret(function, SecretSection.PROXIES);
     }
 
     private void secret(CarillonFunction function, SecretSection section) {

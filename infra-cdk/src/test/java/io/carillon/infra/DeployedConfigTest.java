@@ -23,6 +23,28 @@ class DeployedConfigTest {
     }
 
     @Test
+    void shouldRefuseValuesOfStaticHeadersAndSayWhereTheyBelong() {
+        assertThatThrownBy(() -> config("""
+                        {"client":{"token":{"hmac_secret_key":"s"}},
+                         "proxies":[{"name":"chat","endpoint":"https://a.example",
+                                     "http":{"static_headers":{"X-Api-Key":"hush"}}}]}"""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "Remove client.token.hmac_secret_key:",
+                        "Set to \"\" proxies[0].http.static_headers.X-Api-Key:",
+                        "ProxySecret",
+                        "docs/guides/proxies.md")
+                .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void shouldWantASecretForStaticHeadersThatAreNamed() {
+        assertThat(config("""
+                        {"proxies":[{"name":"chat","endpoint":"https://a.example",
+                                     "http":{"static_headers":{"X-Api-Key":""}}}]}""").secrets()).contains(SecretSection.PROXIES);
+    }
+
+    @Test
     void shouldWantSecretsForTheApiAndForTokens() {
         assertThat(config("{}").secrets()).containsExactly(SecretSection.API, SecretSection.TOKEN);
     }

@@ -35,10 +35,10 @@ class OtherSystemsTest {
         // Given
         Synthesized asked = stage("proxies", "{\"proxies\":[{\"name\":\"fn\",\"endpoint\":\"" + FUNCTION + "\"}]}");
 
-        // Then
+        // Then: message, poll and heartbeat.
         assertThat(asked.resources("AWS::IAM::Policy")
                         .filter(policy -> policy.properties().toString().contains(FUNCTION)))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test

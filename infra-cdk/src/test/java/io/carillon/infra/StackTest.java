@@ -96,6 +96,25 @@ class StackTest {
                 .doesNotContain("CARILLON_API_SECRET", "CARILLON_SUBSCRIPTION_TOKEN_SECRET");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "message", "disconnect", "api", "poll", "heartbeat", "deliver", "push"})
+    void shouldNameTheSecretOfBackendsToTheFunctionsThatAskThemAlone(String name) {
+        assertThat(function(pushing, name).path("Environment").path("Variables").has("CARILLON_PROXY_SECRET"))
+                .isEqualTo(List.of("message", "poll", "heartbeat").contains(name));
+    }
+
+    @Test
+    void shouldNeverWriteOverWhatHasBeenPutIntoTheSecretOfBackends() {
+        // When: CloudFormation sets a secret's text whenever the template has another one than before.
+        List<String> texts = pushing.resources("AWS::SecretsManager::Secret")
+                .filter(secret -> secret.properties().has("SecretString"))
+                .map(secret -> secret.properties().path("SecretString").asText())
+                .toList();
+
+        // Then
+        assertThat(texts).containsExactly("{}");
+    }
+
     @Test
     void shouldDeliverBatchesOfOneMailboxAtATime() {
         // When

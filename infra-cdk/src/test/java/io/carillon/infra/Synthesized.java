@@ -61,11 +61,14 @@ record Synthesized(Path file, JsonNode template) {
         return DONE.computeIfAbsent(name, Synthesized::synthesize);
     }
 
-    /** Gives the template of a stage with mobile push and events for other systems. */
+    /** Gives the template of a stage with mobile push, events for other systems, and a backend that is asked. */
     static synchronized Synthesized withPush() {
         return DONE.computeIfAbsent("pushing", stage -> {
-            DeployedConfig telling = DeployedConfig.of(
-                    Json.read("{\"carillon\":{\"events\":[\"connected\",\"disconnected\"]}}", JsonNode.class));
+            DeployedConfig telling = DeployedConfig.of(Json.read("""
+                            {"carillon":{"events":["connected","disconnected"]},
+                             "rpc":{"proxy":{"endpoint":"arn:aws:lambda:eu-west-1:123456789012:function:rpc",
+                                             "http":{"static_headers":{"X-Api-Key":""}}},
+                                    "without_namespace":{"proxy_enabled":true}}}""", JsonNode.class));
             return of(CarillonProps.builder(stage, telling, functions())
                     .pushApplications(APPLICATIONS)
                     .build());

@@ -76,6 +76,13 @@ final class ProxyChecks {
                         + "arn:aws:lambda:eu-west-1:123456789012:function:chat-backend; grpc:// is not supported, and "
                         + "file: only in ./carillon dev");
         require(
+                !isEndpoint(proxy)
+                        || proxy.isFunction()
+                        || URI.create(proxy.endpoint()).getUserInfo() == null,
+                path + ".endpoint",
+                "must not hold a name and a password, which logs and functions would show: send them as the static header "
+                        + "Authorization");
+        require(
                 proxy.emulatedHeaders().isEmpty() || path.equals("client.proxy.connect"),
                 path + ".emulated_headers",
                 "only client.proxy.connect can have them: give the other proxies what they need in the meta of the "
@@ -84,6 +91,12 @@ final class ProxyChecks {
                 proxy.http().staticHeaders().keySet().stream().allMatch(ProxyChecks::isHeader),
                 path + ".http.static_headers",
                 "can hold headers of your own, but not " + String.join(", ", RESERVED));
+        // The HTTP client would refuse it with the value in its message.
+        require(
+                proxy.http().staticHeaders().values().stream()
+                        .allMatch(value -> value.chars().allMatch(c -> c >= ' ' && c < 127)),
+                path + ".http.static_headers",
+                "has a value with characters that cannot stand in a header: printable ASCII can");
         List<StatusTransform> transforms = proxy.http().statusToCodeTransforms();
         for (int i = 0; i < transforms.size(); i++) {
             checkTransform(transforms.get(i), path + ".http.status_to_code_transforms[" + i + "]");

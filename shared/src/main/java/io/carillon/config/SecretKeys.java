@@ -10,7 +10,7 @@ public final class SecretKeys {
 
     private SecretKeys() {}
 
-    /** Lists the paths of the secrets that are set, as in {@code http_api.key}. */
+    /** Lists the paths of the secrets that are set, as in {@code http_api.key} or {@code proxies[0].http.static_headers.X-Api-Key}. */
     public static List<String> setIn(JsonNode config) {
         List<String> found = new ArrayList<>();
         collect(Config.class, config, "", found);
@@ -23,11 +23,26 @@ public final class SecretKeys {
             JsonNode value = node.path(Schema.name(component));
             if (Schema.isSection(component)) {
                 collect(Schema.sectionType(component), value, path, found);
-            } else if (!Schema.isSectionList(component)
-                    && component.getAnnotation(Key.class).secret()
-                    && isSet(value)) {
-                found.add(path);
+            } else if (Schema.isSectionList(component)) {
+                for (int i = 0; i < value.size(); i++) {
+                    collect(
+                            Schema.entryType(component).asSubclass(Record.class),
+                            value.path(i),
+                            path + "[" + i + "]",
+                            found);
+                }
+            } else if (component.getAnnotation(Key.class).secret()) {
+                add(value, path, found);
             }
+        }
+    }
+
+    /** Of an object, each member is a secret by itself. */
+    private static void add(JsonNode value, String path, List<String> found) {
+        if (value.isObject()) {
+            value.properties().forEach(member -> add(member.getValue(), Schema.join(path, member.getKey()), found));
+        } else if (isSet(value)) {
+            found.add(path);
         }
     }
 

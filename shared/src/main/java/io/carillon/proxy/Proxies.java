@@ -59,7 +59,11 @@ public final class Proxies {
 
     private static Map<String, String> headers(ProxyConfig proxy, Map<String, String> emulated) {
         Map<String, String> headers = new HashMap<>();
-        proxy.http().staticHeaders().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        proxy.http().staticHeaders().forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                headers.put(name.toLowerCase(Locale.ROOT), value);
+            }
+        });
         emulated.forEach((name, value) -> {
             boolean named = proxy.emulatedHeaders().stream().anyMatch(name::equalsIgnoreCase);
             // What cannot stand in a header would look like a failure of the backend.

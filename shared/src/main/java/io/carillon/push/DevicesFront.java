@@ -72,7 +72,14 @@ public final class DevicesFront {
             String platform,
             String locale,
             String timezone,
-            List<String> topics) {}
+            List<String> topics) {
+
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return "Body[id=" + id + ", provider=" + provider + ", platform=" + platform + "]";
+        }
+    }
 
     /** Answers one request, also of a page that another origin served. */
     public HttpAnswer answer(HttpEvent event) {

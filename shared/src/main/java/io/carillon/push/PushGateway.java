@@ -1,5 +1,6 @@
 package io.carillon.push;
 
+import io.carillon.events.Hidden;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +32,14 @@ public interface PushGateway {
      * @param body one text per platform, as JSON
      * @param attributes SNS's reserved attributes for the platform
      */
-    record Message(String body, Map<String, String> attributes) {}
+    record Message(String body, Map<String, String> attributes) {
+
+        /** Shows no text that a user sees. */
+        @Override
+        public String toString() {
+            return "Message[body=" + Hidden.text(body) + ", attributes=" + attributes + "]";
+        }
+    }
 
     /** What became of a notification. */
     sealed interface Outcome {

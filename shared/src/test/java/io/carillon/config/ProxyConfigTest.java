@@ -50,7 +50,9 @@ class ProxyConfigTest {
         "client":{"proxy":{"connect":{"endpoint":"http://x","timeout":"1m"}}} | client.proxy.connect.timeout | from 1ms to 20s
         "client":{"proxy":{"refresh":{"emulated_headers":["a"]}}}    | client.proxy.refresh.emulated_headers | include_connection_meta
         "client":{"proxy":{"refresh":{"http":{"static_headers":{"Host":"x"}}}}} | client.proxy.refresh.http.static_headers | but not connection
-        "client":{"proxy":{"refresh":{"http":{"static_headers":{"a":1}}}}} | client.proxy.refresh.http.static_headers | must be an object of strings, is {"a":1}
+        "client":{"proxy":{"refresh":{"http":{"static_headers":{"a":1}}}}} | client.proxy.refresh.http.static_headers | must be an object of strings, is something else
+        "rpc":{"proxy":{"endpoint":"https://u:p@x.example"}} | rpc.proxy.endpoint | the static header Authorization
+        "rpc":{"proxy":{"http":{"static_headers":{"a":"x\\n"}}}} | rpc.proxy.http.static_headers | printable ASCII
         "client":{"proxy":{"refresh":{"http":{"status_to_code_transforms":[{"status_code":404}]}}}} | client.proxy.refresh.http.status_to_code_transforms[0] | needs either
         "channel":{"namespaces":[{"name":"ab","publish_proxy_enabled":true}]} | channel.namespaces[0].publish_proxy_enabled | set channel.proxy.publish.endpoint
         "channel":{"namespaces":[{"name":"ab","subscribe_proxy_enabled":true,"subscribe_proxy_name":"x"}]} | channel.namespaces[0].subscribe_proxy_name | there is no "x" in proxies

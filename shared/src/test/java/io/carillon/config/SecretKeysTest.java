@@ -23,6 +23,19 @@ class SecretKeysTest {
     }
 
     @Test
+    void shouldFindEachHeaderThatHasAValue() {
+        assertThat(found("""
+                        {"client":{"proxy":{"refresh":{"http":{"static_headers":{"X-Api-Key":"a","X-Stage":""}}}}},
+                         "rpc":{"proxy":{"http":{"static_headers":{"Authorization":7}}}},
+                         "proxies":[{"name":"one","http":{"static_headers":{"X-One":""}}},
+                                    {"name":"two","http":{"static_headers":{"X-Two":"b"}}}]}"""))
+                .containsExactlyInAnyOrder(
+                        "client.proxy.refresh.http.static_headers.X-Api-Key",
+                        "rpc.proxy.http.static_headers.Authorization",
+                        "proxies[1].http.static_headers.X-Two");
+    }
+
+    @Test
     void shouldFindNoneWhereNoneIsSet() {
         assertThat(found(
                         "{\"http_api\":{\"key\":\"\",\"keys\":[]},\"channel\":{\"namespaces\":[{\"name\":\"chat\"}]}}"))

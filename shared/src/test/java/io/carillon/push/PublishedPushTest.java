@@ -83,7 +83,9 @@ class PublishedPushTest {
         world.drain();
 
         // Then
-        assertThat(world.gateway().sent()).singleElement().asString().contains("Olá");
+        assertThat(world.gateway().sent())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.message().body()).contains("Olá"));
     }
 
     @Test

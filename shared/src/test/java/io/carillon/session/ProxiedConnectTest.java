@@ -20,7 +20,7 @@ class ProxiedConnectTest {
 
     private final TestCarillon carillon = TestCarillon.with("""
             "proxy":{"connect":{"enabled":true,"endpoint":"%s","emulated_headers":["Authorization"],
-              "http":{"static_headers":{"X-Secret":"s"},
+              "http":{"static_headers":{"X-Secret":"s","X-Unset":""},
                 "status_to_code_transforms":[{"status_code":404,"to_error":{"code":404,"message":"who?"}},
                   {"status_code":403,"to_disconnect":{"code":4403,"reason":"go away"}}]}}}""".formatted(CONNECT), CHANNELS);
 

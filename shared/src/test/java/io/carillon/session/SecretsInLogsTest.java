@@ -81,6 +81,30 @@ class SecretsInLogsTest {
         assertThat(lines()).noneMatch(line -> line.contains(KEY));
     }
 
+    @Test
+    void shouldShowNoStaticHeaderWhenABackendFailsOrAnswersNonsense() {
+        // Given
+        String backend = "https://backend.example/connect";
+        TestCarillon proxied = TestCarillon.with("""
+                "proxy":{"connect":{"enabled":true,"endpoint":"%s","emulated_headers":["authorization"],
+                  "http":{"static_headers":{"X-Api-Key":"%s"}}}}""".formatted(backend, KEY), "");
+        String connect = "{\"id\":1,\"connect\":{\"headers\":{\"authorization\":\"Bearer " + KEY + "\"}}}";
+
+        // When
+        proxied.backends().fail(backend, 500);
+        proxied.open().sends(connect);
+        proxied.backends().answer(backend, "{\"result\":[\"" + KEY + "\"]}");
+        proxied.open().sends(connect);
+        proxied.backends().answer(backend, "nonsense about " + KEY);
+        proxied.open().sends(connect);
+
+        // Then
+        assertThat(proxied.backends().asked())
+                .hasSize(3)
+                .allSatisfy(asked -> assertThat(asked.headers()).containsEntry("x-api-key", KEY));
+        assertThat(lines()).isNotEmpty().noneMatch(line -> line.contains(KEY));
+    }
+
     private List<String> lines() {
         return List.copyOf(log.list).stream()
                 .map(event -> event.getFormattedMessage()

@@ -1,6 +1,7 @@
 package io.carillon.events.aws;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.carillon.events.Hidden;
 import io.carillon.events.Json;
 import java.util.Map;
 
@@ -16,6 +17,12 @@ public record HttpAnswer(
     public HttpAnswer {
         headers = Fields.map(headers);
         body = Fields.text(body);
+    }
+
+    /** Shows no body, which may hold a session. */
+    @Override
+    public String toString() {
+        return "HttpAnswer[statusCode=" + statusCode + ", headers=" + headers + ", body=" + Hidden.text(body) + "]";
     }
 
     /** Answers with JSON. */

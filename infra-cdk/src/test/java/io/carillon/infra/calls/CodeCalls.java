@@ -110,6 +110,8 @@ public final class CodeCalls {
             calls.add(new Call("sqs:" + action(name.replace("Batch", "")), queue(caller)));
         } else if (model.equals("SnsClient")) {
             calls.add(new Call("sns:" + action(name.replace("Batch", "")), "sns"));
+        } else if (model.equals("LambdaClient")) {
+            calls.add(new Call("lambda:" + action(name) + "Function", "lambda"));
         } else if (model.equals("SecretsManagerClient")) {
             calls.add(new Call("secretsmanager:" + action(name), "secret"));
         } else if (model.equals("ApiGatewayManagementApiAsyncClient")) {

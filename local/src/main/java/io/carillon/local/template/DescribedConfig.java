@@ -1,6 +1,5 @@
 package io.carillon.local.template;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
 import io.carillon.config.InvalidConfig;
@@ -31,7 +30,7 @@ record DescribedConfig(ObjectNode tree, Config config) {
         ObjectNode whole = tree;
         for (SecretSection section : SecretSection.values()) {
             if (section.isNeededBy(tree)) {
-                whole = section.lay(JsonNodeFactory.instance.objectNode().put(section.key(), "stands-in"), whole);
+                whole = section.lay(section.standIn("stands-in"), whole);
             }
         }
         return whole;

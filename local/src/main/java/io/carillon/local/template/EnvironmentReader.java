@@ -117,7 +117,9 @@ final class EnvironmentReader {
 
     private static Set<SecretSection> usedBy(DescribedFunction function, boolean pushes) {
         return switch (function.handlerName()) {
-            case "MessageHandler", "PollHandler" -> Set.of(SecretSection.TOKEN, SecretSection.SUBSCRIPTION_TOKEN);
+            case "MessageHandler", "PollHandler" ->
+                Set.of(SecretSection.TOKEN, SecretSection.SUBSCRIPTION_TOKEN, SecretSection.PROXIES);
+            case "HeartbeatHandler" -> Set.of(SecretSection.PROXIES);
             case "ApiHandler" -> pushes ? Set.of(SecretSection.API, SecretSection.TOKEN) : Set.of(SecretSection.API);
             default -> Set.of();
         };

@@ -48,6 +48,13 @@ class RefusedTemplateTest {
                         "ApiHandler",
                         "CARILLON_API_SECRET"),
                 when(
+                        "a function that asks backends does not know what tells them who asks",
+                        template -> template.variables("HeartbeatHandler").put("CARILLON_CONFIG", """
+                                {"rpc":{"proxy":{"endpoint":"https://a.example",
+                                                 "http":{"static_headers":{"X-Api-Key":""}}}}}"""),
+                        "HeartbeatHandler",
+                        "CARILLON_PROXY_SECRET"),
+                when(
                         "nobody puts notifications into their queue",
                         template -> template.variables("ApiHandler").remove("CARILLON_PUSH_QUEUE_URL"),
                         "ApiHandler",
