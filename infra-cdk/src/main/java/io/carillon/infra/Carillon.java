@@ -13,6 +13,7 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /**
@@ -34,6 +35,7 @@ public final class Carillon extends Construct {
     private final HttpFront http;
     private final StoredSecrets secrets;
     private final Optional<EventsTopic> events;
+    private final Watched watched;
     private final Alarms alarms;
     private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
@@ -79,7 +81,7 @@ public final class Carillon extends Construct {
                             .watched());
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
-        Watched watched = new Watched(
+        watched = new Watched(
                 props.stage(),
                 functions(),
                 mailboxes.queue(),
@@ -125,6 +127,21 @@ public final class Carillon extends Construct {
      */
     public Optional<ITopic> events() {
         return events.map(EventsTopic::topic);
+    }
+
+    /**
+     * Lists the queues that mail or mobile push waits in, and where what failed ends: {@code MailboxQueue},
+     * {@code MailboxDeadLetters}, and with mobile push {@code PushQueue} and {@code PushDeadLetters}.
+     */
+    public Map<String, IQueue> queues() {
+        Map<String, IQueue> queues = new LinkedHashMap<>();
+        queues.put("MailboxQueue", watched.mailboxes());
+        queues.put("MailboxDeadLetters", watched.deadLetters());
+        watched.pushes().ifPresent(pushes -> {
+            queues.put("PushQueue", pushes.queue());
+            queues.put("PushDeadLetters", pushes.deadLetters());
+        });
+        return queues;
     }
 
     /** Gives what opens the dashboard in AWS's console. */

@@ -7,6 +7,7 @@ import io.carillon.events.Json;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -25,6 +26,13 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * several threads.
  */
 public final class DeployedStage {
+
+    private static final String HTTP = "ServerApiUrl";
+    private static final String WEB_SOCKET = "WebSocketUrl";
+    private static final String MAILBOXES = "MailboxQueue";
+
+    /** The outputs without which a stage cannot be found. */
+    public static final List<String> OUTPUTS = List.of(HTTP, WEB_SOCKET, MAILBOXES);
 
     /** The outputs that name secrets. */
     private static final Map<SecretSection, String> SECRETS = Map.of(
@@ -89,17 +97,17 @@ public final class DeployedStage {
 
     /** Gives the HTTP API's address, without {@code /api}. */
     public URI url() {
-        return URI.create(required("ServerApiUrl").replaceFirst("/api$", ""));
+        return URI.create(required(HTTP).replaceFirst("/api$", ""));
     }
 
     /** Gives what clients connect to. */
     public URI webSocket() {
-        return URI.create(required("WebSocketUrl"));
+        return URI.create(required(WEB_SOCKET));
     }
 
     /** Gives the URL of the mailbox queue. */
     public String mailboxQueue() {
-        return required("MailboxQueue");
+        return required(MAILBOXES);
     }
 
     private String required(String output) {
