@@ -95,7 +95,7 @@ record Synthesized(Path file, JsonNode template) {
         return of(props, props.stage());
     }
 
-    private static Synthesized of(CarillonProps props, String subfolder) {
+    static Synthesized of(CarillonProps props, String subfolder) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "cdk.out", subfolder));
             Path file = CarillonApp.synthesize(props, folder.toAbsolutePath());
