@@ -49,7 +49,7 @@ final class KnownSecrets {
     /**
      * Reads all.
      *
-     * @param isLocal whether it is about ./carillon dev, whose configuration must hold its secrets
+     * @param isLocal whether it is about ./carillon dev, whose configuration holds its secrets
      * @throws Misconfigured if the configuration is wrong, with each key
      */
     Read read(Optional<DeployedStage> stage, boolean isLocal) {
@@ -68,8 +68,9 @@ final class KnownSecrets {
             }
         }
         try {
-            if (isLocal && file.isEmpty() && key.isEmpty()) {
-                return new Read(KnownConfig.whole(Config.read(tree)), found);
+            Optional<Config> whole = isLocal && file.isEmpty() && key.isEmpty() ? whole(tree) : Optional.empty();
+            if (whole.isPresent()) {
+                return new Read(KnownConfig.whole(whole.get()), found);
             }
             ObjectNode laid = tree;
             for (Map.Entry<SecretSection, ObjectNode> secret : secrets.entrySet()) {
@@ -85,6 +86,15 @@ final class KnownSecrets {
         } catch (InvalidConfig e) {
             throw new Misconfigured(
                     name() + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
+        }
+    }
+
+    /** Reads a configuration that holds its secrets; empty if it does not. */
+    private static Optional<Config> whole(ObjectNode tree) {
+        try {
+            return Optional.of(Config.read(tree));
+        } catch (InvalidConfig e) {
+            return Optional.empty();
         }
     }
 

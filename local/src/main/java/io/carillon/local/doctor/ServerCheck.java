@@ -82,7 +82,7 @@ public final class ServerCheck {
                             "domain",
                             "nothing answers at " + target.url() + " ("
                                     + e.getClass().getSimpleName() + ")",
-                            "start it with ./carillon dev, or name --url; for a custom domain check its DNS record and certificate"));
+                            "start it with ./carillon dev, or name --stage or --url; for a custom domain check its DNS record and certificate"));
             return found;
         }
         Finding api = api(answer.statusCode());

@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A runtime stands in for the deployment: what is told of it has no secrets, as a deployed configuration has none. */
 class DoctorCommandTest {
@@ -97,15 +99,22 @@ class DoctorCommandTest {
                 .contains("PROBLEM  API key", "ok       token", "the API key is not known");
     }
 
-    @Test
-    void shouldRunWithTheConfigurationThatIsDeployedByDefault() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2"})
+    void shouldRunWithTheConfigurationThatIsDeployedByDefault(String host) {
+        // Given: both are this machine, of which doctor knows only the first as such.
+        String url = url().replace("127.0.0.1", host);
+
         // When
         Said said = doctor(
-                "--config", Path.of("..", "infra-cdk", "carillon.yaml").toString(),
-                "--url", url().replace("127.0.0.1", "127.0.0.2"),
-                "--ws-url", webSocket());
+                "--config",
+                Path.of("..", "infra-cdk", "carillon.yaml").toString(),
+                "--url",
+                url,
+                "--ws-url",
+                webSocket());
 
-        // Then: nothing is exit code 2, which says that the command line is wrong.
+        // Then: 2 would say that the command line or the configuration is wrong.
         assertThat(said.status()).isNotEqualTo(2);
         assertThat(said.text()).contains("its secrets were not looked at");
     }
