@@ -11,6 +11,7 @@ import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /**
@@ -32,6 +33,7 @@ public final class Carillon extends Construct {
     private final HttpFront http;
     private final StoredSecrets secrets;
     private final Optional<Events> events;
+    private final Watched watched;
     private final Alarms alarms;
     private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
@@ -77,7 +79,7 @@ public final class Carillon extends Construct {
                             .watched());
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
-        Watched watched = new Watched(
+        watched = new Watched(
                 props.stage(),
                 functions(),
                 mailboxes.queue(),
@@ -126,6 +128,21 @@ public final class Carillon extends Construct {
     public Events events() {
         return events.orElseThrow(() -> new IllegalStateException("The configuration asks for no events: list them in"
                 + " carillon.events, or in a namespace's, such as \"events\": [\"publication\"]"));
+    }
+
+    /**
+     * Lists the queues that mail or mobile push waits in, and where what failed ends: {@code MailboxQueue},
+     * {@code MailboxDeadLetters}, and with mobile push {@code PushQueue} and {@code PushDeadLetters}.
+     */
+    public Map<String, IQueue> queues() {
+        Map<String, IQueue> queues = new LinkedHashMap<>();
+        queues.put("MailboxQueue", watched.mailboxes());
+        queues.put("MailboxDeadLetters", watched.deadLetters());
+        watched.pushes().ifPresent(pushes -> {
+            queues.put("PushQueue", pushes.queue());
+            queues.put("PushDeadLetters", pushes.deadLetters());
+        });
+        return queues;
     }
 
     /** Gives what opens the dashboard in AWS's console. */

@@ -22,6 +22,13 @@ public final class CarillonStack extends Stack {
         output("WebSocketUrl", "What clients connect to", carillon.webSocketUrl());
         output("ServerApiUrl", "What backends call", carillon.httpUrl() + "/api");
         output("Dashboard", "Shows how it does", carillon.dashboardUrl());
+        carillon.queues()
+                .forEach((name, queue) -> output(
+                        name,
+                        name.endsWith("DeadLetters")
+                                ? "Queue of what failed again and again"
+                                : "Queue that ./carillon doctor and redrive look at",
+                        queue.getQueueUrl()));
         carillon.secret(SecretSection.API).ifPresent(secret -> {
             output("ApiKeySecret", "Secret that holds the API key, as its member key", secret.getSecretName());
             output(

@@ -19,9 +19,6 @@ final class Mailboxes extends Construct {
      */
     static final Duration VISIBILITY = Duration.seconds(30);
 
-    /** A mailbox stands still while one of its messages fails, so this many attempts are five minutes. */
-    private static final int RECEIVES = 15;
-
     private static final Duration LONGEST_RETENTION = Duration.days(14);
 
     private final Queue queue;

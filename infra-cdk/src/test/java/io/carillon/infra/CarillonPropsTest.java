@@ -3,6 +3,7 @@ package io.carillon.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.events.Json;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
@@ -46,6 +48,50 @@ class CarillonPropsTest {
         template.hasResourceProperties("AWS::ApiGatewayV2::ApiMapping", Map.of("Stage", "live"));
         assertThat(realtime.webSocketUrl()).isEqualTo("wss://ws.example.com");
         assertThat(realtime.functions()).containsKeys("connect", "deliver");
+        assertThat(realtime.queues()).containsOnlyKeys("MailboxQueue", "MailboxDeadLetters");
+        assertThat(tagged(template))
+                .containsKeys(
+                        "AWS::ApiGatewayV2::Api",
+                        "AWS::ApiGatewayV2::Stage",
+                        "AWS::DynamoDB::GlobalTable",
+                        "AWS::IAM::Role",
+                        "AWS::Lambda::Function",
+                        "AWS::Logs::LogGroup",
+                        "AWS::SQS::Queue",
+                        "AWS::SecretsManager::Secret")
+                .allSatisfy((type, tags) -> assertThat(tags)
+                        .as(type)
+                        .containsEntry("team", "chat")
+                        .containsEntry("carillon:stage", "live"));
+    }
+
+    /** Gives what all resources of a type that has tags have in common. */
+    private static Map<String, Map<String, String>> tagged(Template template) {
+        JsonNode resources =
+                Json.mapper().<JsonNode>valueToTree(template.toJSON()).path("Resources");
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        resources.forEach(resource -> {
+            JsonNode properties = resource.path("Properties");
+            JsonNode tags = properties.path("Replicas").path(0).path("Tags");
+            if (tags.isMissingNode()) {
+                tags = properties.path("Tags");
+            }
+            if (!tags.isMissingNode()) {
+                Map<String, String> all = new TreeMap<>();
+                // The APIs have an object, all others a list.
+                tags.properties()
+                        .forEach(tag -> all.put(tag.getKey(), tag.getValue().asText()));
+                if (tags.isArray()) {
+                    tags.forEach(tag ->
+                            all.put(tag.path("Key").asText(), tag.path("Value").asText()));
+                }
+                found.merge(resource.path("Type").asText(), all, (one, other) -> {
+                    one.entrySet().retainAll(other.entrySet());
+                    return one;
+                });
+            }
+        });
+        return found;
     }
 
     @Test

@@ -144,6 +144,25 @@ class MonitoringTest {
     }
 
     @Test
+    void shouldCostWhatTheDocumentationSays() throws IOException {
+        // Given
+        String said = Files.readString(Path.of("..", "docs", "operations", "deploy.md"))
+                .replaceAll("\\s+", " ");
+
+        // Then: an alarm is billed by the metrics that it looks at.
+        assertThat(said)
+                .contains("the alarms' " + metrics(dev) + " metrics (" + metrics(pushing) + " with mobile push)");
+    }
+
+    private static long metrics(Synthesized stack) {
+        return stack.resources(ALARM)
+                .mapToLong(alarm -> alarm.properties().has("Metrics")
+                        ? alarm.properties().findValues("MetricStat").size()
+                        : 1)
+                .sum();
+    }
+
+    @Test
     void shouldWatchMobilePushWhereThereIsSome() {
         // Given
         DeployedConfig config = DeployedConfig.of(Json.read("""

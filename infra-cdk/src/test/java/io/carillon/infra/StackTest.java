@@ -7,6 +7,7 @@ import io.carillon.config.PackedConfig;
 import io.carillon.delivery.MailRound;
 import io.carillon.events.Json;
 import io.carillon.infra.Synthesized.Resource;
+import io.carillon.local.aws.DeployedStage;
 import io.carillon.local.cost.Deployment;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +223,10 @@ class StackTest {
     @Test
     void shouldPrintWhatOneNeedsToUseIt() {
         assertThat(names(dev.template().path("Outputs")))
-                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish", "Dashboard");
+                .contains("WebSocketUrl", "ServerApiUrl", "ApiKeySecret", "TokenSecret", "Publish", "Dashboard")
+                .contains("MailboxQueue", "MailboxDeadLetters")
+                .containsAll(DeployedStage.OUTPUTS);
+        assertThat(names(pushing.template().path("Outputs"))).contains("PushQueue", "PushDeadLetters");
     }
 
     @Test

@@ -204,7 +204,7 @@ record Synthesized(Path file, JsonNode template) {
         return of(props, props.stage());
     }
 
-    private static Synthesized of(CarillonProps props, String subfolder) {
+    static Synthesized of(CarillonProps props, String subfolder) {
         return read(CarillonApp.synthesize(props, folder(subfolder)));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
 import io.carillon.config.InvalidConfig;
 import io.carillon.local.backends.FileEndpoints;
@@ -37,14 +38,30 @@ final class ConfigFile {
     static Config read(Optional<Path> file) {
         String name = file.map(Path::toString).orElse("the development configuration");
         try {
-            return Config.read(
-                    file.isPresent()
-                            ? endpoints(file.get()).config()
-                            : StrictYaml.resource(ConfigFile.class, DEVELOPMENT, JsonNode.class));
+            return Config.read(document(file));
         } catch (InvalidConfig e) {
             throw new Misconfigured(
                     name + " is wrong:\n" + e.getMessage().indent(2).stripTrailing());
         }
+    }
+
+    /**
+     * Reads what may be a configuration without its secrets, or secrets without their configuration.
+     *
+     * @throws Misconfigured if it cannot be read
+     */
+    static ObjectNode tree(Optional<Path> file) {
+        if (document(file) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Misconfigured(
+                file.map(Path::toString).orElse(DEVELOPMENT) + " must hold an object, such as {\"channel\": {}}");
+    }
+
+    private static JsonNode document(Optional<Path> file) {
+        return file.isPresent()
+                ? endpoints(file.get()).config()
+                : StrictYaml.resource(ConfigFile.class, DEVELOPMENT, JsonNode.class);
     }
 
     /** Lists the functions that its proxies name as files, by their names. */

@@ -2,6 +2,7 @@ package io.carillon.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
+import io.carillon.local.aws.DeployedStage;
 import io.carillon.local.aws.FailedMails;
 import java.io.IOException;
 import java.net.URI;
@@ -18,29 +19,55 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Deployment {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String LOCAL = "http://localhost:8000";
+    private static final URI LOCAL_URL = URI.create(LOCAL);
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     @Option(
+            names = "--stage",
+            paramLabel = "NAME",
+            description =
+                    "What ./carillon deploy --stage NAME deployed. Its addresses, queues, secrets and configuration are"
+                            + " found through the outputs of its stack, with your AWS credentials and Region.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
             names = "--url",
-            defaultValue = "http://localhost:8000",
-            description = "The HTTP API's address, with its stage if it has one (default: ${DEFAULT-VALUE},"
-                    + " which ./carillon dev listens on).")
-    private URI url;
+            paramLabel = "URL",
+            description = "The HTTP API's address, with its stage if it has one (default: that of --stage, else "
+                    + LOCAL + ", which ./carillon dev listens on).")
+    private Optional<URI> named = Optional.empty();
 
     @Option(
             names = "--queue-url",
             paramLabel = "URL",
             description = "The mailbox queue of a deployment, called with your AWS credentials and Region"
-                    + " (default: ./carillon dev at --url is asked).")
+                    + " (default: that of --stage, else ./carillon dev at --url is asked).")
     private Optional<String> queueUrl = Optional.empty();
 
     @Option(
             names = "--aws-endpoint",
             paramLabel = "URL",
-            description = "Where SQS is called, such as http://localhost:4566 (default: AWS).")
+            description = "Where AWS is called, such as http://localhost:4566 (default: AWS).")
     private Optional<URI> endpoint = Optional.empty();
 
+    private Optional<DeployedStage> found = Optional.empty();
+
+    /** Finds the stage, once; empty if none is named. */
+    Optional<DeployedStage> stage() {
+        if (found.isEmpty()) {
+            found = name.map(stage -> DeployedStage.find(stage, endpoint));
+        }
+        return found;
+    }
+
+    /** Gives the command that prints the stack's outputs, among which are all addresses. */
+    String outputsCommand() {
+        return DeployedStage.outputsCommand(name.orElse("STAGE"));
+    }
+
     URI url() {
+        URI url = named.or(() -> stage().map(DeployedStage::url)).orElse(LOCAL_URL);
         if (url.getHost() == null || url.getScheme() == null) {
             throw new Misconfigured("--url must be an address such as http://localhost:8000, not " + url);
         }
@@ -49,19 +76,24 @@ final class Deployment {
     }
 
     boolean isHere() {
-        return HERE.contains(url().getHost());
+        return name.isEmpty() && HERE.contains(url().getHost());
     }
 
     /** Whether there is a way to the queues. */
     boolean hasQueues() {
-        return queueUrl.isPresent() || isHere();
+        return queueUrl.isPresent() || name.isPresent() || isHere();
+    }
+
+    private Optional<String> queue() {
+        return queueUrl.or(() -> stage().map(DeployedStage::mailboxQueue));
     }
 
     /** Counts what is in the queues. */
     FailedMails.Depth depth() {
-        if (queueUrl.isPresent()) {
+        Optional<String> queue = queue();
+        if (queue.isPresent()) {
             try (SqsClient sqs = sqs()) {
-                return FailedMails.behind(sqs, queueUrl.get()).depth();
+                return FailedMails.behind(sqs, queue.get()).depth();
             }
         }
         JsonNode depth = call(request("/dev/queues").GET().build());
@@ -71,9 +103,10 @@ final class Deployment {
 
     /** Counts what is in the queues of mobile push; empty if the deployment has none. */
     Optional<FailedMails.Depth> pushDepth() {
-        if (queueUrl.isPresent()) {
+        Optional<String> queue = queue();
+        if (queue.isPresent()) {
             try (SqsClient sqs = sqs()) {
-                return FailedMails.ofPush(sqs, queueUrl.get()).map(FailedMails::depth);
+                return FailedMails.ofPush(sqs, queue.get()).map(FailedMails::depth);
             }
         }
         JsonNode depth = call(request("/dev/queues").GET().build());
@@ -87,18 +120,20 @@ final class Deployment {
      * @param push whether it is about the jobs of mobile push instead
      */
     int redrive(boolean push) {
-        if (queueUrl.isPresent()) {
+        Optional<String> queue = queue();
+        if (queue.isPresent()) {
             try (SqsClient sqs = sqs()) {
                 return push
-                        ? FailedMails.ofPush(sqs, queueUrl.get())
+                        ? FailedMails.ofPush(sqs, queue.get())
                                 .orElseThrow(() -> new Misconfigured("the deployment has no mobile push"))
                                 .redrive()
-                        : FailedMails.behind(sqs, queueUrl.get()).redrive();
+                        : FailedMails.behind(sqs, queue.get()).redrive();
             }
         }
         if (!isHere()) {
             throw new Misconfigured(
-                    "name the mailbox queue with --queue-url: only ./carillon dev can be asked by --url");
+                    "name the stage with --stage, or the mailbox queue with --queue-url, which is the output MailboxQueue ("
+                            + outputsCommand() + "): only ./carillon dev can be asked by --url");
         }
         HttpRequest request = request(push ? "/dev/redrive?queue=push" : "/dev/redrive")
                 .header("Content-Type", "application/json")
@@ -108,9 +143,7 @@ final class Deployment {
     }
 
     private SqsClient sqs() {
-        var builder = SqsClient.builder();
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder.build();
+        return DeployedStage.reach(SqsClient.builder(), endpoint);
     }
 
     private HttpRequest.Builder request(String path) {

@@ -1,14 +1,13 @@
 package io.carillon.local.cli;
 
-import io.carillon.config.Config;
+import io.carillon.local.aws.DeployedStage;
 import io.carillon.local.doctor.ConfigCheck;
 import io.carillon.local.doctor.Finding;
-import io.carillon.local.doctor.LoadCheck;
+import io.carillon.local.doctor.KnownConfig;
 import io.carillon.local.doctor.QueuesCheck;
 import io.carillon.local.doctor.ServerCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,78 +34,61 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--ws-url",
             paramLabel = "URL",
-            description =
-                    "The WebSocket API's address with its stage, or the custom domain's, such as"
-                            + " wss://abc.execute-api.eu-west-1.amazonaws.com/prod (default: the one of ./carillon dev at --url).")
-    private Optional<URI> webSocket;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The deployed configuration, JSON or YAML (default: the one of ./carillon dev).")
-    private Optional<Path> config;
+            description = "The WebSocket API's address with its stage, or the custom domain's, such as"
+                    + " wss://abc.execute-api.eu-west-1.amazonaws.com/prod (default: that of --stage, else the one of"
+                    + " ./carillon dev at --url).")
+    private Optional<URI> webSocket = Optional.empty();
 
     @Option(
             names = "--token",
-            description = "A connection token, where the configuration holds no secret to make one with.")
-    private Optional<String> token;
+            description =
+                    "A user's connection token, where there is no secret to make one with: with a key set, a public key"
+                            + " or Cognito.")
+    private Optional<String> token = Optional.empty();
 
     @Option(
-            names = "--connections",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Connections to expect at the busiest time (default: ${DEFAULT-VALUE}).")
-    private long connections;
+            names = "--channel",
+            description = "Where to publish what only this command gets (default: carillon-doctor, in a namespace with"
+                    + " history if there is one).")
+    private Optional<String> channel = Optional.empty();
 
-    @Option(
-            names = "--publications",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "Publications per second to expect then, in all channels (default: ${DEFAULT-VALUE}).")
-    private double publications;
+    @Mixin
+    private KnownSecrets secrets = new KnownSecrets();
 
-    @Option(
-            names = "--subscribers",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "Subscribers that one reaches, on average (default: ${DEFAULT-VALUE}).")
-    private double subscribers;
-
-    @Option(
-            names = "--busiest",
-            paramLabel = "N",
-            description = "Publications per second in the busiest channel (default: all of them).")
-    private Optional<Double> busiest;
+    @Mixin
+    private ExpectedLoad load = new ExpectedLoad();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (connections < 0 || publications < 0 || subscribers < 0) {
-            throw new Misconfigured("--connections, --publications and --subscribers must be 0 or more");
-        }
-        if (webSocket.isEmpty() && !deployment.isHere()) {
-            throw new Misconfigured("name the WebSocket API's address with --ws-url, such as"
-                    + " wss://abc.execute-api.eu-west-1.amazonaws.com/prod");
-        }
-        Config read = ConfigFile.read(config);
-        List<Finding> found = new ArrayList<>(new ConfigCheck(read, deployment.isHere()).look());
+        load.check();
+        Optional<DeployedStage> stage = deployment.stage();
+        URI socket = webSocket
+                .or(() -> stage.map(DeployedStage::webSocket))
+                .or(() -> deployment.isHere() ? Optional.of(local()) : Optional.empty())
+                .orElseThrow(() -> new Misconfigured("name the stage with --stage, or the WebSocket API's address with"
+                        + " --ws-url, which is the output WebSocketUrl: " + deployment.outputsCommand()));
+        KnownSecrets.Read read = secrets.read(stage, deployment.isHere());
+        KnownConfig known = read.config();
+        List<Finding> found = new ArrayList<>(new ConfigCheck(known, deployment.isHere()).look());
+        found.addAll(read.found());
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build()) {
             found.addAll(new ServerCheck(
                             http,
-                            read,
-                            deployment.url(),
-                            webSocket.orElseGet(this::local),
+                            known,
+                            new ServerCheck.Target(deployment.url(), socket, channel),
                             token,
                             InstantSource.system())
                     .look());
         }
         found.addAll(queues());
-        found.addAll(new LoadCheck(
-                        new LoadCheck.Expected(connections, publications, subscribers, busiest.orElse(publications)),
-                        read.carillon().postQuota())
-                .look());
+        found.addAll(load.against(known.config().carillon(), concurrency(stage)).look());
         found.forEach(DoctorCommand::print);
         return report(found);
+    }
+
+    private Optional<Integer> concurrency(Optional<DeployedStage> stage) {
+        return load.namesConcurrency() ? Optional.empty() : stage.flatMap(DeployedStage::concurrency);
     }
 
     private URI local() {
@@ -119,18 +101,20 @@ final class DoctorCommand implements Callable<Integer> {
                     Finding.Grade.WARNING,
                     "queues",
                     "were not looked at",
-                    "name the mailbox queue with --queue-url, and have AWS credentials"));
+                    "name the stage with --stage, or the mailbox queue with --queue-url, which is the output MailboxQueue"
+                            + " (" + deployment.outputsCommand() + "); and have AWS credentials"));
         }
         try {
             List<Finding> found = new ArrayList<>(QueuesCheck.look(deployment.depth()));
             deployment.pushDepth().map(QueuesCheck::lookAtPush).ifPresent(found::addAll);
             return found;
         } catch (RuntimeException e) {
-            return List.of(new Finding(
-                    Finding.Grade.PROBLEM,
-                    "queues",
-                    "cannot be asked: " + e.getMessage(),
-                    "check --queue-url, the Region and the credentials (sqs:GetQueueAttributes, sqs:GetQueueUrl)"));
+            return List.of(
+                    new Finding(
+                            Finding.Grade.PROBLEM,
+                            "queues",
+                            "cannot be asked: " + e.getMessage(),
+                            "check --stage or --queue-url, the Region and the credentials (sqs:GetQueueAttributes, sqs:GetQueueUrl)"));
         }
     }
 

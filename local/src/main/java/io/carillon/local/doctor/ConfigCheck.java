@@ -1,6 +1,7 @@
 package io.carillon.local.doctor;
 
 import io.carillon.config.Config;
+import io.carillon.config.SecretSection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +11,40 @@ public final class ConfigCheck {
     private static final String ABOUT = "config";
     private static final int SHORTEST_SECRET = 32;
 
+    private final KnownConfig known;
     private final Config config;
     private final boolean isLocal;
 
     /** Starts; a configuration that runs on this machine only may be as open as it likes. */
-    public ConfigCheck(Config config, boolean isLocal) {
-        this.config = config;
+    public ConfigCheck(KnownConfig known, boolean isLocal) {
+        this.known = known;
+        this.config = known.config();
         this.isLocal = isLocal;
     }
 
     /** Looks. */
     public List<Finding> look() {
         List<Finding> found = new ArrayList<>();
-        if (config.httpApi().key().isEmpty() && !config.httpApi().insecure()) {
-            found.add(Finding.problem(ABOUT, "no backend can call the server API", "set http_api.key"));
+        boolean isShut =
+                config.httpApi().accepted().isEmpty() && !config.httpApi().insecure();
+        if (isShut && known.knows(SecretSection.API)) {
+            found.add(Finding.problem(
+                    ABOUT,
+                    "no backend can call the server API",
+                    isLocal
+                            ? "set http_api.key"
+                            : "put a key into the secret that the output ApiKeySecret names, as its member key"));
         }
         if (!isLocal) {
             open(found);
         }
-        return found.isEmpty() ? List.of(Finding.ok(ABOUT, "can be read, and lets clients and backends in")) : found;
+        return found.isEmpty() ? List.of(Finding.ok(ABOUT, soundness())) : found;
+    }
+
+    private String soundness() {
+        return known.unknown().isEmpty()
+                ? "can be read, and lets clients and backends in"
+                : "can be read; its secrets were not looked at";
     }
 
     private void open(List<Finding> found) {
@@ -42,10 +58,10 @@ public final class ConfigCheck {
             found.add(Finding.problem(
                     ABOUT,
                     "anybody can publish and disconnect users",
-                    "remove http_api.insecure and set http_api.key"));
+                    "remove http_api.insecure; a deployment generates a key in Secrets Manager"));
         }
         String secret = config.client().token().hmacSecretKey();
-        if (!secret.isEmpty() && secret.length() < SHORTEST_SECRET) {
+        if (known.knows(SecretSection.TOKEN) && !secret.isEmpty() && secret.length() < SHORTEST_SECRET) {
             found.add(
                     Finding.warning(
                             ABOUT,

@@ -1,5 +1,6 @@
 package io.carillon.local.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,8 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connects as a user whom nobody else is, and lets the server subscribe it, publish to it and disconnect it: that goes through
- * all functions, both queues' ends and the callback URL.
+ * Connects, and lets the server subscribe this one client, publish to it and disconnect it: that goes through all functions,
+ * both queues' ends and the callback URL. Other clients of the same user are left alone.
  */
 final class RoundTrip {
 
@@ -23,7 +24,7 @@ final class RoundTrip {
 
     private final HttpClient http;
     private final URI webSocket;
-    private final Api api;
+    private final Optional<Api> api;
     private final Optional<String> channel;
 
     /** Calls the server API. */
@@ -35,26 +36,18 @@ final class RoundTrip {
     /**
      * Starts.
      *
-     * @param channel a channel with history; empty where there is none to try
+     * @param api empty where its key is not known, to do no more than connect
+     * @param channel a channel to try, best one with history; empty where there is none
      */
-    RoundTrip(HttpClient http, URI webSocket, Api api, Optional<String> channel) {
+    RoundTrip(HttpClient http, URI webSocket, Optional<Api> api, Optional<String> channel) {
         this.http = http;
         this.webSocket = webSocket;
         this.api = api;
         this.channel = channel;
     }
 
-    static String newUser() {
-        return "carillon-doctor-" + UUID.randomUUID();
-    }
-
-    /**
-     * Tries it; a finding for each stretch of the way, up to the first that fails.
-     *
-     * @param user whom the token names, and whose connections all may be disconnected; empty to do no more than connect
-     */
-    List<Finding> look(Optional<String> user, String token) throws InterruptedException {
-        List<Finding> found = new ArrayList<>();
+    /** Tries it; a finding for each stretch of the way, up to the first that fails. */
+    List<Finding> look(Visitor visitor) throws InterruptedException {
         Listener listener = new Listener();
         WebSocket socket;
         try {
@@ -70,54 +63,93 @@ final class RoundTrip {
                             + " log of the connect function"));
         }
         try {
-            socket.sendText("{\"id\":1,\"connect\":{\"token\":" + Json.write(token) + "}}", true);
-            if (!listener.heard("\"client\":", PATIENCE)) {
-                found.add(Finding.problem(
+            socket.sendText("{\"id\":1,\"connect\":{\"token\":" + Json.write(visitor.token()) + "}}", true);
+            Optional<String> reply = listener.heard(PATIENCE, "\"client\":");
+            if (reply.isEmpty()) {
+                return List.of(Finding.problem(
                         "token",
-                        "the connect command was not answered with success",
-                        "check that the configuration named with --config is the deployed one, its keys above all,"
-                                + " and the log of the message function"));
-                return found;
+                        "the connect command was not answered with success" + listener.ending(),
+                        "check that --config and the secrets are those of this deployment, or that the token is of its"
+                                + " issuer and has not expired; and the log of the message function"));
             }
-            found.add(Finding.ok("token", "a token of this configuration connects at " + webSocket));
-            if (user.isEmpty() || channel.isPresent() && !delivered(found, listener, user.get())) {
-                return found;
-            }
-            api.call("disconnect", Map.of("user", user.get()));
-            found.add(
-                    listener.heard("\"disconnect\":", PATIENCE)
-                            ? Finding.ok("callback URL", "what is posted to a connection arrives")
-                            : Finding.problem(
-                                    "callback URL",
-                                    "what is posted to a connection does not arrive",
-                                    "check CARILLON_CALLBACK_URL (the WebSocket API's own https address with its stage, no"
-                                            + " custom domain) and that the role may execute-api:ManageConnections"));
+            String client = client(reply.get());
+            List<Finding> found = new ArrayList<>();
+            found.add(Finding.ok(
+                    "token",
+                    visitor.token().isEmpty()
+                            ? "an anonymous client connects at " + webSocket
+                            : "a token of this configuration connects at " + webSocket));
+            found.addAll(whatComesBack(listener, visitor, client));
             return found;
         } finally {
             socket.abort();
         }
     }
 
-    private boolean delivered(List<Finding> found, Listener listener, String user) throws InterruptedException {
-        api.call("subscribe", Map.of("user", user, "channel", channel.orElseThrow()));
-        boolean isSubscribed = listener.heard("\"subscribe\":", PATIENCE);
+    private static String client(String reply) {
+        return Json.read(reply, JsonNode.class).path("connect").path("client").asText();
+    }
+
+    private List<Finding> whatComesBack(Listener listener, Visitor visitor, String client) throws InterruptedException {
+        if (api.isEmpty()) {
+            return List.of(Finding.warning(
+                    "delivery",
+                    "was not tried, nor was the callback URL: the API key is not known",
+                    ServerCheck.NAME_KEY));
+        }
+        if (visitor.isAnonymous()) {
+            return List.of(Finding.warning(
+                    "delivery",
+                    "was not tried, nor was the callback URL: the server API cannot name an anonymous client",
+                    "name a connection token of a user with --token"));
+        }
+        Map<String, String> whom = Map.of("user", visitor.user(), "client", client);
+        List<Finding> found = new ArrayList<>();
+        Finding delivery = channel.isPresent()
+                ? delivery(listener, whom, channel.get())
+                : Finding.warning(
+                        "delivery",
+                        "was not tried: no channel could be made up that channel_regex lets pass",
+                        "name one with --channel");
+        found.add(delivery);
+        if (delivery.grade() != Finding.Grade.PROBLEM) {
+            found.add(callback(listener, whom));
+        }
+        return found;
+    }
+
+    private Finding delivery(Listener listener, Map<String, String> whom, String name) throws InterruptedException {
+        api.orElseThrow()
+                .call("subscribe", Map.of("user", whom.get("user"), "client", whom.get("client"), "channel", name));
+        boolean isSubscribed =
+                listener.heard(PATIENCE, "\"subscribe\":", Json.write(name)).isPresent();
+        String mark = UUID.randomUUID().toString();
         long began = System.nanoTime();
         if (isSubscribed) {
-            api.call("publish", Map.of("channel", channel.orElseThrow(), "data", Map.of("from", "carillon doctor")));
+            api.orElseThrow()
+                    .call("publish", Map.of("channel", name, "data", Map.of("from", "carillon doctor", "mark", mark)));
         }
-        if (isSubscribed && listener.heard("\"pub\":", PATIENCE)) {
-            found.add(Finding.ok(
+        if (isSubscribed && listener.heard(PATIENCE, "\"pub\":", mark).isPresent()) {
+            return Finding.ok(
                     "delivery",
-                    "a publication to %s arrived after %d ms"
-                            .formatted(channel.orElseThrow(), (System.nanoTime() - began) / 1_000_000)));
-            return true;
+                    "a publication to %s arrived after %d ms".formatted(name, (System.nanoTime() - began) / 1_000_000));
         }
-        found.add(Finding.problem(
+        return Finding.problem(
                 "delivery",
-                (isSubscribed ? "a publication" : "a subscription") + " did not arrive within " + PATIENCE.toSeconds()
-                        + " s",
+                (isSubscribed ? "a publication" : "a subscription") + " to " + name + " did not arrive within "
+                        + PATIENCE.toSeconds() + " s" + listener.ending(),
                 "look for errors in the log of the deliver function, at the age of the oldest mail, and check"
-                        + " CARILLON_CALLBACK_URL and execute-api:ManageConnections"));
-        return false;
+                        + " CARILLON_CALLBACK_URL and execute-api:ManageConnections");
+    }
+
+    private Finding callback(Listener listener, Map<String, String> whom) throws InterruptedException {
+        api.orElseThrow().call("disconnect", whom);
+        return listener.heard(PATIENCE, "\"disconnect\":").isPresent()
+                ? Finding.ok("callback URL", "what is posted to a connection arrives")
+                : Finding.problem(
+                        "callback URL",
+                        "what is posted to a connection does not arrive" + listener.ending(),
+                        "check CARILLON_CALLBACK_URL (the WebSocket API's own https address with its stage, no"
+                                + " custom domain) and that the role may execute-api:ManageConnections");
     }
 }

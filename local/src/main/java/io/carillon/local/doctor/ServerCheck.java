@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.Channels;
 import io.carillon.config.Config;
 import io.carillon.config.ResolvedChannel;
+import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
-import io.carillon.token.TokenIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +19,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Calls a running Carillon from outside: its server API, its clock, and one round trip of a client. */
 public final class ServerCheck {
@@ -33,26 +35,37 @@ public final class ServerCheck {
 
     private static final int UNAUTHORIZED = 401;
     private static final int OK = 200;
+    private static final String CHANNEL = "carillon-doctor";
+
+    /** What to do about an API key that is not known. */
+    static final String NAME_KEY =
+            "name the stage with --stage, to read it from Secrets Manager; or the key with --key,"
+                    + " or a file that holds it with --secrets";
 
     private final HttpClient http;
-    private final Config config;
-    private final URI url;
-    private final URI webSocket;
+    private final KnownConfig known;
+    private final Target target;
     private final Optional<String> token;
     private final InstantSource clock;
 
     /**
-     * Starts.
+     * What is called.
      *
      * @param url the HTTP API's address, with its stage if it has one
+     * @param webSocket the WebSocket API's address, with its stage if it has one
+     * @param channel where to publish; one is made up if empty
+     */
+    public record Target(URI url, URI webSocket, Optional<String> channel) {}
+
+    /**
+     * Starts.
+     *
      * @param token connects where the configuration holds no secret to make one with
      */
-    public ServerCheck(
-            HttpClient http, Config config, URI url, URI webSocket, Optional<String> token, InstantSource clock) {
+    public ServerCheck(HttpClient http, KnownConfig known, Target target, Optional<String> token, InstantSource clock) {
         this.http = http;
-        this.config = config;
-        this.url = url;
-        this.webSocket = webSocket;
+        this.known = known;
+        this.target = target;
         this.token = token;
         this.clock = clock;
     }
@@ -67,28 +80,49 @@ public final class ServerCheck {
             found.add(
                     Finding.problem(
                             "domain",
-                            "nothing answers at " + url + " (" + e.getClass().getSimpleName() + ")",
-                            "start it with ./carillon dev, or name --url; for a custom domain check its DNS record and certificate"));
+                            "nothing answers at " + target.url() + " ("
+                                    + e.getClass().getSimpleName() + ")",
+                            "start it with ./carillon dev, or name --stage or --url; for a custom domain check its DNS record and certificate"));
             return found;
         }
-        if (answer.statusCode() == UNAUTHORIZED) {
-            found.add(Finding.problem(
+        Finding api = api(answer.statusCode());
+        found.add(api);
+        found.add(answer.headers()
+                .firstValue("date")
+                .flatMap(this::skew)
+                .orElseGet(() -> Finding.warning(
+                        "clock",
+                        "was not compared: the answer has no Date header that can be read",
+                        "check that --url is API Gateway's address or a domain in front of it, and not a proxy's")));
+        // Whether a client can connect is worth knowing whatever became of the server API.
+        found.addAll(roundTrip(api.grade() == Finding.Grade.OK));
+        return found;
+    }
+
+    private Finding api(int status) {
+        boolean isKnown = known.knows(SecretSection.API);
+        if (status == UNAUTHORIZED && !isKnown) {
+            return Finding.warning("API key", "is not known; the server API answers at " + target.url(), NAME_KEY);
+        }
+        if (status == UNAUTHORIZED) {
+            return Finding.problem(
                     "API key",
                     "the server API refuses the key",
-                    "name the deployed configuration with --config, or the key with --key"));
-            return found;
+                    "check that it is this deployment's: " + NAME_KEY + "; a key that was replaced counts for five"
+                            + " minutes, and a new one within five minutes");
         }
-        if (answer.statusCode() != OK) {
-            found.add(Finding.problem(
+        if (status != OK) {
+            return Finding.problem(
                     "server API",
-                    "POST " + url + "/api/info answers " + answer.statusCode(),
-                    "check that --url is the HTTP API's address with its stage, and the log of the api function"));
-            return found;
+                    "POST " + target.url() + "/api/info answers " + status,
+                    "check that --url is the HTTP API's address with its stage, and the log of the api function");
         }
-        found.add(Finding.ok("server API", "answers at " + url + " with this key"));
-        answer.headers().firstValue("date").flatMap(this::skew).ifPresent(found::add);
-        found.addAll(roundTrip());
-        return found;
+        return isKnown
+                ? Finding.ok("server API", "answers at " + target.url() + " with this key")
+                : Finding.problem(
+                        "API key",
+                        "the server API needs none, although the configuration says so",
+                        "deploy the configuration again, without http_api.insecure");
     }
 
     private Optional<Finding> skew(String date) {
@@ -109,34 +143,37 @@ public final class ServerCheck {
         }
     }
 
-    private List<Finding> roundTrip() throws InterruptedException {
-        String user = RoundTrip.newUser();
-        String secret = config.client().token().hmacSecretKey();
-        if (token.isEmpty() && secret.isEmpty()) {
+    private List<Finding> roundTrip(boolean hasApi) throws InterruptedException {
+        Optional<Visitor> visitor = Visitor.of(known, token, clock);
+        if (visitor.isEmpty()) {
             return List.of(Finding.warning(
                     "token",
-                    "no client was tried: the configuration holds no secret to make a token with",
-                    "name a connection token with --token"));
+                    "no client was tried, nor delivery, nor the callback URL: there is no secret to make a token with",
+                    "name a connection token with --token; where the stack has a secret for tokens, name the stage with"
+                            + " --stage, or a file that holds the secret with --secrets"));
         }
+        Optional<RoundTrip.Api> api = hasApi ? Optional.of(this::call) : Optional.empty();
         try {
-            RoundTrip trip = new RoundTrip(http, webSocket, this::call, channel());
-            return token.isPresent()
-                    ? trip.look(Optional.empty(), token.get())
-                    : trip.look(
-                            Optional.of(user),
-                            new TokenIssuer(secret, clock).connection(user).sign());
+            return new RoundTrip(http, target.webSocket(), api, target.channel().or(this::channel)).look(visitor.get());
         } catch (IllegalStateException e) {
             return List.of(Finding.problem("server API", e.getMessage(), "look into the log of the api function"));
         }
     }
 
+    /** Makes a channel up, best one with history, which takes the longest way. */
     private Optional<String> channel() {
+        Config config = known.config();
         Channels channels = new Channels(config);
-        return config.channel().namespaces().stream()
-                .filter(namespace -> namespace.options().hasHistory())
-                .map(namespace -> namespace.name() + config.channel().namespaceBoundary() + "carillon-doctor")
-                .filter(name -> channels.resolve(name) instanceof ResolvedChannel)
-                .findFirst();
+        return Stream.concat(
+                        config.channel().namespaces().stream()
+                                .map(namespace ->
+                                        namespace.name() + config.channel().namespaceBoundary() + CHANNEL),
+                        Stream.of(CHANNEL))
+                .map(channels::resolve)
+                .filter(ResolvedChannel.class::isInstance)
+                .map(ResolvedChannel.class::cast)
+                .min(Comparator.comparing(channel -> !channel.options().hasHistory()))
+                .map(ResolvedChannel::name);
     }
 
     private String call(String method, Object request) {
@@ -156,13 +193,11 @@ public final class ServerCheck {
     }
 
     private HttpResponse<String> post(String method, Object request) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(url + "/api/" + method))
-                        .timeout(TIMEOUT)
-                        .header("X-API-Key", config.httpApi().key())
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(request)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder call = HttpRequest.newBuilder(URI.create(target.url() + "/api/" + method))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(request)));
+        known.config().httpApi().accepted().stream().findFirst().ifPresent(key -> call.header("X-API-Key", key));
+        return http.send(call.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

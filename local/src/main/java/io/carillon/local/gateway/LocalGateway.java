@@ -70,7 +70,6 @@ public final class LocalGateway implements AutoCloseable {
     private static ServerConnector connector(Server server, GatewaySettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
         // The SDK percent-encodes connection ids; one with an encoded slash must reach us as it is.
         http.setUriCompliance(UriCompliance.from("DEFAULT,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"));
         ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));

@@ -33,6 +33,8 @@ class MainTest {
                 "doctor --url foo",
                 "doctor --url http://example.com",
                 "doctor --connections -1",
+                "doctor --concurrency 0",
+                "doctor --secrets no-such-file.yaml",
                 "redrive --url http://example.com",
             })
     void shouldExitWith2WhenTheCommandLineIsWrong(String arguments) {

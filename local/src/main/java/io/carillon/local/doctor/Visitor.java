@@ -1,0 +1,92 @@
+package io.carillon.local.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.config.ClientConfig;
+import io.carillon.config.SecretSection;
+import io.carillon.config.TokenConfig;
+import io.carillon.events.Json;
+import io.carillon.events.MalformedJson;
+import io.carillon.events.RawJson;
+import io.carillon.token.TokenBuilder;
+import io.carillon.token.TokenIssuer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * As whom a client is tried.
+ *
+ * @param token the connection token; empty to connect without one
+ * @param user whom it names; empty for an anonymous user, whom the server API cannot name
+ */
+record Visitor(String token, String user) {
+
+    /** A round trip waits for each of its steps for 15 s. */
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    /**
+     * Takes a token that was given; else makes one for a user whom nobody else is, if the secret is known; else comes
+     * without, if that is let in.
+     *
+     * @return empty if none of these can be
+     */
+    static Optional<Visitor> of(KnownConfig known, Optional<String> token, InstantSource clock) {
+        ClientConfig client = known.config().client();
+        if (token.isPresent()) {
+            return Optional.of(new Visitor(token.get(), user(token.get(), client.token())));
+        }
+        if (known.knows(SecretSection.TOKEN) && canSign(client.token())) {
+            String user = "carillon-doctor-" + UUID.randomUUID();
+            return Optional.of(new Visitor(sign(client.token(), user, clock), user));
+        }
+        return client.allowAnonymousConnectWithoutToken() || client.insecure()
+                ? Optional.of(new Visitor("", ""))
+                : Optional.empty();
+    }
+
+    /** Nobody can guess what a regular expression matches. */
+    private static boolean canSign(TokenConfig config) {
+        return !config.hmacSecretKey().isEmpty()
+                && config.audienceRegex().isEmpty()
+                && config.issuerRegex().isEmpty();
+    }
+
+    private static String sign(TokenConfig config, String user, InstantSource clock) {
+        TokenBuilder token =
+                new TokenIssuer(config.hmacSecretKey(), clock).connection(user).expiresIn(LIFETIME);
+        claim(token, "aud", config.audience());
+        claim(token, "iss", config.issuer());
+        if (!config.userIdClaim().isEmpty()) {
+            claim(token, config.userIdClaim(), user);
+        }
+        return token.sign();
+    }
+
+    private static void claim(TokenBuilder token, String name, String value) {
+        if (!value.isEmpty()) {
+            token.claim(name, RawJson.of(Json.write(value)));
+        }
+    }
+
+    /** Reads whom a token names. Whether that is true, the deployment says when it takes it. */
+    private static String user(String token, TokenConfig config) {
+        String[] parts = token.split("\\.");
+        if (parts.length != 3) {
+            return "";
+        }
+        try {
+            String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+            String claim = config.userIdClaim().isEmpty() ? "sub" : config.userIdClaim();
+            return Json.read(claims, JsonNode.class).path(claim).asText();
+        } catch (IllegalArgumentException | MalformedJson e) {
+            return "";
+        }
+    }
+
+    boolean isAnonymous() {
+        return user.isEmpty();
+    }
+}
