@@ -6,7 +6,6 @@ import { call, publish, request } from '../support/server-api.js';
 import { inSeconds } from '../support/tokens.js';
 import { channelIn, numbers, userCalled } from '../support/names.js';
 import { eventually } from '../support/await.js';
-import { leftOut } from '../support/left-out.js';
 
 test('takes the key in three ways, and no other key', async () => {
   const key = deployment.apiKey;
@@ -19,8 +18,7 @@ test('takes the key in three ways, and no other key', async () => {
   assert.equal(await status({ Authorization: `Bearer ${key}` }), 401);
 });
 
-const ONCE = 'publishes once for one idempotency key';
-test(ONCE, { skip: leftOut(ONCE) }, async t => {
+test('publishes once for one idempotency key', async t => {
   const client = await connected(t, userCalled('alice'));
   for (const namespace of ['chat', 'cursor']) {
     const channel = channelIn(namespace);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -17,18 +18,27 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * DynamoDB, SQS and SNS at an address, where scenarios make what they need under a name that nothing else has, and leave
- * nothing behind.
- *
- * @param address where it is; credentials and Region come from the AWS SDKs' usual variables
- * @param prefix what the names of all that is made there begin with
+ * nothing behind. Credentials and Region come from the AWS SDKs' usual variables.
  */
-record Emulator(URI address, String prefix) {
+final class Emulator implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
+    private final boolean moto;
+    private final Optional<OneAtATime> gate;
+    private final URI address;
+    private final String prefix = "scenarios-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+
+    private Emulator(URI address) {
+        moto = isMoto(address);
+        // moto serves each request in a thread of its own, with nothing that keeps their writes apart.
+        gate = moto ? Optional.of(OneAtATime.before(address)) : Optional.empty();
+        this.address = gate.map(OneAtATime::address).orElse(address);
+    }
+
     /** Claims a name of one's own there. */
     static Emulator at(URI address) {
-        return new Emulator(address, "scenarios-" + UUID.randomUUID().toString().substring(0, 8) + "-");
+        return new Emulator(address);
     }
 
     /**
@@ -36,10 +46,10 @@ record Emulator(URI address, String prefix) {
      * many times longer everything may take.
      */
     Map<String, String> environment() {
-        return Map.of("CARILLON_AWS", isMoto() ? "moto" : "", "CARILLON_PATIENCE", "3");
+        return Map.of("CARILLON_AWS", moto ? "moto" : "", "CARILLON_PATIENCE", "3");
     }
 
-    private boolean isMoto() {
+    private static boolean isMoto(URI address) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/moto-api/data.json"))
                     .timeout(ANSWER)
@@ -58,11 +68,14 @@ record Emulator(URI address, String prefix) {
     }
 
     /** Deletes everything whose name begins with the prefix. */
-    void clear() {
+    @Override
+    public void close() {
         try (LocalAws aws = LocalAws.atEndpoint(address, System.getenv())) {
             clear(aws.dynamoDb());
             clear(aws.sqs());
             clear(aws.sns());
+        } finally {
+            gate.ifPresent(OneAtATime::close);
         }
     }
 

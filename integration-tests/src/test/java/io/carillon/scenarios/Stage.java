@@ -68,7 +68,7 @@ final class Stage implements AutoCloseable {
     static Stage set(World world, URI address) {
         Emulator emulator = Emulator.at(address);
         try {
-            return new Stage(world, emulator.storage(), emulator.environment(), emulator::clear);
+            return new Stage(world, emulator.storage(), emulator.environment(), emulator::close);
         } catch (RuntimeException e) {
             throw new AssertionError("The local runtime does not start with the AWS at " + address, e);
         }

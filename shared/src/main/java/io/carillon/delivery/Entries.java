@@ -1,5 +1,6 @@
 package io.carillon.delivery;
 
+import io.carillon.connection.Backoff;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
 import java.util.Collection;
@@ -49,6 +50,7 @@ final class Entries {
             if (connections.swap(id, channel, entry, change.apply(entry.get()), Set.of())) {
                 return true;
             }
+            Backoff.pause(attempt);
         }
         throw new IllegalStateException("A connection's row never held still");
     }

@@ -1,6 +1,7 @@
 package io.carillon.session;
 
 import io.carillon.channel.ChannelLog;
+import io.carillon.connection.Backoff;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Connections.Change;
@@ -155,6 +156,7 @@ final class Entering {
             if (open.isEmpty()) {
                 return entered;
             }
+            Backoff.pause(attempt);
             row = connections.find(known.id());
         }
         throw new IllegalStateException("A connection's row never held still");

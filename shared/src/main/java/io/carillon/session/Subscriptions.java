@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.carillon.channel.ChannelLog;
 import io.carillon.config.ChannelOptions;
+import io.carillon.connection.Backoff;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.connection.Entry;
@@ -190,6 +191,7 @@ public final class Subscriptions {
                 }
                 return;
             }
+            Backoff.pause(attempt);
         }
         throw new IllegalStateException("A connection's row never held still");
     }
@@ -237,6 +239,7 @@ public final class Subscriptions {
             if (changes.swap(found.get(), channel, before, before.get().expiring(expireAt))) {
                 return true;
             }
+            Backoff.pause(attempt);
         }
         throw new IllegalStateException("A connection's row never held still");
     }
