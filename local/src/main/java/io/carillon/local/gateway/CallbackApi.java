@@ -25,8 +25,11 @@ import org.eclipse.jetty.util.Callback;
  */
 final class CallbackApi {
 
-    /** A longer body is not read to its end, and the sender loses its HTTP connection with the answer. */
-    private static final int LONGEST_READ = 1 << 20;
+    /**
+     * A longer body is not read to its end, and the sender loses its HTTP connection, perhaps before it has the answer: so
+     * this is what API Gateway takes of any request, which is far more than a message may be.
+     */
+    private static final int LONGEST_READ = 10 << 20;
 
     private final Connections connections;
     private final GatewayPolicies policies;
