@@ -27,6 +27,8 @@ public final class PushApi {
     /** How many users, devices or topics one request may name. */
     static final int MAX_RECIPIENTS = 1000;
 
+    private static final int MAX_LIMITS = 2048;
+
     private final PushPorts ports;
     private final DeviceApi devices;
     private final TopicApi topics;
@@ -71,6 +73,7 @@ public final class PushApi {
         }
         PushNotification notification = request.notification().named(uid(request));
         Wording.check(notification, request.templating());
+        Requested.requireFits("limit_strategy", request.limitStrategy().text(), MAX_LIMITS);
         Limits.read(request.limitStrategy()).check();
         PushJob job = PushJob.of(notification, request.templating())
                 .at(sendAt(request, notification))
