@@ -214,7 +214,7 @@ public final class Carillon {
     public Optional<DevicesFront> devicesFront() {
         return push.map(outside -> new DevicesFront(
                 outside.devices(),
-                new DeviceRegistry(outside.devices(), outside.gateway(), ports.clock()),
+                new DeviceRegistry(outside, ports.clock()),
                 new TokenVerifier(config.client(), ports.clock()),
                 ports.connections().revocations(),
                 config,

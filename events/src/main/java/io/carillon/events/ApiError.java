@@ -19,6 +19,8 @@ public record ApiError(
     public static final ApiError TOO_MANY_REQUESTS = new ApiError(111, "too many requests");
     public static final ApiError UNRECOVERABLE_POSITION = new ApiError(112, "unrecoverable position");
 
+    public static final ApiError CONFLICT = new ApiError(113, "conflict");
+
     public ApiError {
         message = Absent.text(message);
     }
@@ -50,6 +52,7 @@ public record ApiError(
             case 106, 107, 108 -> 400;
             case 111 -> 429;
             case 112 -> 416;
+            case 113 -> 409;
             default -> 500;
         };
     }

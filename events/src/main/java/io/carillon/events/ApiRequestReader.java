@@ -36,6 +36,12 @@ final class ApiRequestReader {
             Map.entry("device_update", PushRequest.DeviceUpdate.class),
             Map.entry("device_remove", PushRequest.DeviceRemove.class),
             Map.entry("device_list", PushRequest.DeviceList.class),
+            Map.entry("device_topic_update", PushRequest.DeviceTopicUpdate.class),
+            Map.entry("device_topic_list", PushRequest.DeviceTopicList.class),
+            Map.entry("user_topic_update", PushRequest.UserTopicUpdate.class),
+            Map.entry("user_topic_list", PushRequest.UserTopicList.class),
+            Map.entry("cancel_push", PushRequest.CancelPush.class),
+            Map.entry("update_push_status", PushRequest.UpdatePushStatus.class),
             Map.entry("send_push_notification", PushRequest.SendPushNotification.class),
             Map.entry("push_status", PushRequest.PushStatus.class),
             Map.entry("member_update", PushRequest.MemberUpdate.class),
@@ -57,6 +63,9 @@ final class ApiRequestReader {
         }
         ApiRequest request = Json.read(body, type);
         String unsupported = unsupportedField(body);
+        if (unsupported.isEmpty() && request instanceof PushRequest) {
+            unsupported = UnsupportedPush.in(body);
+        }
         return unsupported.isEmpty()
                 ? request
                 : new ApiRequest.Invalid("Carillon does not support " + unsupported + "; leave it out");

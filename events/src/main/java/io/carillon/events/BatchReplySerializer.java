@@ -47,6 +47,12 @@ final class BatchReplySerializer extends StdSerializer<ApiReply> {
             case PushResult.DeviceUpdate r -> "device_update";
             case PushResult.DeviceRemove r -> "device_remove";
             case PushResult.DeviceList r -> "device_list";
+            case PushResult.DeviceTopicUpdate r -> "device_topic_update";
+            case PushResult.DeviceTopicList r -> "device_topic_list";
+            case PushResult.UserTopicUpdate r -> "user_topic_update";
+            case PushResult.UserTopicList r -> "user_topic_list";
+            case PushResult.CancelPush r -> "cancel_push";
+            case PushResult.UpdatePushStatus r -> "update_push_status";
             case PushResult.SendPushNotification r -> "send_push_notification";
             case PushResult.PushStatus r -> "push_status";
             case PushResult.MemberUpdate r -> "member_update";

@@ -15,6 +15,8 @@ import java.util.List;
  * @param channel a channel whose members get it; empty for none
  * @param filter a {@link PushRecipient.Filter} of the devices that get it; none for no such devices
  * @param since where the look-up goes on; empty at its start
+ * @param sendAt when to send it, in seconds since 1970; 0 for at once
+ * @param limitStrategy a {@link PushLimits}; none for no limits
  * @param offlineOnly whether users who are connected get nothing
  */
 public record PushJob(
@@ -26,6 +28,8 @@ public record PushJob(
         String channel,
         RawJson filter,
         String since,
+        long sendAt,
+        RawJson limitStrategy,
         boolean offlineOnly) {
 
     public PushJob {
@@ -37,41 +41,73 @@ public record PushJob(
         channel = Absent.text(channel);
         filter = Absent.json(filter);
         since = Absent.text(since);
+        limitStrategy = Absent.json(limitStrategy);
     }
 
     /** Sends to nobody yet. */
     public static PushJob of(PushNotification notification, PushTemplating templating) {
-        return new PushJob(notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", false);
+        return new PushJob(
+                notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", 0, RawJson.NONE, false);
     }
 
     public PushJob toDevices(List<String> ids) {
-        return new PushJob(notification, templating, ids, List.of(), "", "", RawJson.NONE, "", offlineOnly);
+        return to(ids, List.of(), "", "", RawJson.NONE);
     }
 
     public PushJob toUsers(List<String> names) {
-        return new PushJob(notification, templating, List.of(), names, "", "", RawJson.NONE, "", offlineOnly);
+        return to(List.of(), names, "", "", RawJson.NONE);
     }
 
     public PushJob toTopic(String name) {
-        return new PushJob(notification, templating, List.of(), List.of(), name, "", RawJson.NONE, "", offlineOnly);
+        return to(List.of(), List.of(), name, "", RawJson.NONE);
     }
 
     public PushJob toChannel(String name) {
-        return new PushJob(notification, templating, List.of(), List.of(), "", name, RawJson.NONE, "", offlineOnly);
+        return to(List.of(), List.of(), "", name, RawJson.NONE);
     }
 
     public PushJob toFiltered(RawJson wanted) {
-        return new PushJob(notification, templating, List.of(), List.of(), "", "", wanted, "", offlineOnly);
+        return to(List.of(), List.of(), "", "", wanted);
+    }
+
+    private PushJob to(List<String> ids, List<String> names, String ofTopic, String ofChannel, RawJson wanted) {
+        return new PushJob(
+                notification,
+                templating,
+                ids,
+                names,
+                ofTopic,
+                ofChannel,
+                wanted,
+                "",
+                sendAt,
+                limitStrategy,
+                offlineOnly);
     }
 
     /** The same, which leaves users alone that are connected. */
     public PushJob onlyOffline() {
-        return new PushJob(notification, templating, deviceIds, users, topic, channel, filter, since, true);
+        return with(since, sendAt, limitStrategy, true);
     }
 
     /** The same, from a later place of its look-up. */
     public PushJob from(String place) {
-        return new PushJob(notification, templating, deviceIds, users, topic, channel, filter, place, offlineOnly);
+        return with(place, sendAt, limitStrategy, offlineOnly);
+    }
+
+    /** The same, not before a time in seconds since 1970. */
+    public PushJob at(long time) {
+        return with(since, time, limitStrategy, offlineOnly);
+    }
+
+    /** The same within {@link PushLimits}. */
+    public PushJob within(RawJson limits) {
+        return with(since, sendAt, limits, offlineOnly);
+    }
+
+    private PushJob with(String place, long time, RawJson limits, boolean offline) {
+        return new PushJob(
+                notification, templating, deviceIds, users, topic, channel, filter, place, time, limits, offline);
     }
 
     public boolean isExpiredAt(Instant now) {

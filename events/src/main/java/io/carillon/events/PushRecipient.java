@@ -25,8 +25,14 @@ public record PushRecipient(
     }
 
     /** Lets devices pass that fit all of its lists that are not empty. */
-    public record Filter(List<String> users, List<String> topics, List<String> providers, List<String> platforms) {
+    public record Filter(
+            List<String> ids, List<String> users, List<String> topics, List<String> providers, List<String> platforms) {
+
+        /** Lets every device pass. */
+        public static final Filter ALL = new Filter(List.of(), List.of(), List.of(), List.of(), List.of());
+
         public Filter {
+            ids = Absent.list(ids);
             users = Absent.list(users);
             topics = Absent.list(topics);
             providers = Absent.list(providers);

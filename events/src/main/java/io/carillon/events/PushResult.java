@@ -23,7 +23,9 @@ public sealed interface PushResult extends ApiResult.Push {
             @JsonInclude(Include.ALWAYS) List<DeviceInfo> items,
 
             @JsonInclude(Include.ALWAYS) @JsonProperty("has_more")
-            boolean hasMore)
+            boolean hasMore,
+
+            @JsonProperty("next_cursor") String nextCursor)
             implements PushResult {
         public DeviceList {
             items = Absent.list(items);
@@ -42,6 +44,42 @@ public sealed interface PushResult extends ApiResult.Push {
             List<String> topics,
             Map<String, String> tags,
             Map<String, String> meta) {}
+
+    /** Answers {@code device_topic_update}. */
+    record DeviceTopicUpdate() implements PushResult {}
+
+    /** Answers {@code device_topic_list}. */
+    record DeviceTopicList(
+            @JsonInclude(Include.ALWAYS) List<DeviceTopic> items,
+            @JsonProperty("next_cursor") String nextCursor) implements PushResult {
+        public DeviceTopicList {
+            items = Absent.list(items);
+        }
+    }
+
+    /** Says that a device has a topic. */
+    record DeviceTopic(String id, @JsonProperty("device_id") String deviceId, String topic) {}
+
+    /** Answers {@code user_topic_update}. */
+    record UserTopicUpdate() implements PushResult {}
+
+    /** Answers {@code user_topic_list}. */
+    record UserTopicList(
+            @JsonInclude(Include.ALWAYS) List<UserTopic> items,
+            @JsonProperty("next_cursor") String nextCursor) implements PushResult {
+        public UserTopicList {
+            items = Absent.list(items);
+        }
+    }
+
+    /** Says that a user has a topic. */
+    record UserTopic(String id, String user, String topic) {}
+
+    /** Answers {@code cancel_push}. */
+    record CancelPush() implements PushResult {}
+
+    /** Answers {@code update_push_status}. */
+    record UpdatePushStatus() implements PushResult {}
 
     /** Answers {@code send_push_notification}, when the notification is in the queue. */
     record SendPushNotification(@JsonInclude(Include.ALWAYS) String uid) implements PushResult {}

@@ -4,6 +4,7 @@ import io.carillon.aws.AwsClients;
 import io.carillon.dynamodb.DynamoDbDevices;
 import io.carillon.dynamodb.DynamoDbMembers;
 import io.carillon.dynamodb.DynamoDbSends;
+import io.carillon.dynamodb.DynamoDbUserTopics;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.push.Provider;
 import io.carillon.push.PushPorts;
@@ -37,6 +38,7 @@ final class PushWiring {
         DynamoDbClient dynamoDb = clients.dynamoDb();
         return Optional.of(new PushPorts(
                 new DynamoDbDevices(dynamoDb, names),
+                new DynamoDbUserTopics(dynamoDb, names),
                 new DynamoDbMembers(dynamoDb, names),
                 new DynamoDbSends(dynamoDb, names, InstantSource.system()),
                 new SnsPushGateway(clients.sns(), applications(environment)),

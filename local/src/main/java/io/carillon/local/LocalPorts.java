@@ -16,6 +16,7 @@ import io.carillon.dynamodb.DynamoDbSends;
 import io.carillon.dynamodb.DynamoDbShards;
 import io.carillon.dynamodb.DynamoDbSightings;
 import io.carillon.dynamodb.DynamoDbSubscribers;
+import io.carillon.dynamodb.DynamoDbUserTopics;
 import io.carillon.dynamodb.Epochs;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.http.HttpBackends;
@@ -85,6 +86,7 @@ final class LocalPorts implements AutoCloseable {
                 .push()
                 .map(described -> new PushPorts(
                         new DynamoDbDevices(dynamoDb, names),
+                        new DynamoDbUserTopics(dynamoDb, names),
                         new DynamoDbMembers(dynamoDb, names),
                         new DynamoDbSends(dynamoDb, names, clock),
                         new SnsPushGateway(

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Builds the keys of the table of devices, whose partitions begin with what they hold: {@code user#} a user's devices,
  * {@code device#} where a device is, {@code token#} whose a token is, {@code topic#} a topic's devices, {@code channel#}
- * a channel's members, {@code push#} what became of a notification, {@code rate#} how many a device got.
+ * a channel's members, {@code topics#} a user's topics, {@code push#} what became of a notification, {@code cancel#} that it is
+ * taken back, {@code rate#} how many a device got, {@code limit#} how many were sent under a limit of the caller's.
  */
 final class DeviceKeys {
 
@@ -58,6 +59,18 @@ final class DeviceKeys {
 
     static String push(String uid) {
         return "push#" + uid;
+    }
+
+    static Map<String, AttributeValue> userTopics(String user) {
+        return key("topics#" + user, ONLY);
+    }
+
+    static Map<String, AttributeValue> cancelled(String uid) {
+        return key("cancel#" + uid, ONLY);
+    }
+
+    static Map<String, AttributeValue> limit(String counted, long interval, long window) {
+        return key("limit#" + interval + "#" + counted, Long.toString(window));
     }
 
     static Map<String, AttributeValue> rate(String device, long minute) {

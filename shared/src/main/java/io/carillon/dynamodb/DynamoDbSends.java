@@ -74,11 +74,45 @@ public final class DynamoDbSends implements Sends {
 
     @Override
     public void settle(String uid, Delivery delivery) {
+        Map<String, AttributeValue> item = settled(uid, delivery);
+        client.putItem(put -> put.tableName(table).item(item));
+    }
+
+    private Map<String, AttributeValue> settled(String uid, Delivery delivery) {
         Map<String, AttributeValue> item = new HashMap<>(DeviceKeys.key(DeviceKeys.push(uid), delivery.recipient()));
         item.put(STATUS, s(delivery.status().name()));
         item.put("detail", s(delivery.detail()));
         item.put(Tables.TTL, n(expiry.after(REMEMBERED)));
+        return item;
+    }
+
+    @Override
+    public boolean note(String uid, Delivery delivery) {
+        Map<String, AttributeValue> item = settled(uid, delivery);
+        try {
+            client.putItem(put -> put.tableName(table)
+                    .item(item)
+                    .conditionExpression("attribute_exists(#status)")
+                    .expressionAttributeNames(names(STATUS)));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void cancel(String uid) {
+        Map<String, AttributeValue> item = new HashMap<>(DeviceKeys.cancelled(uid));
+        item.put(Tables.TTL, n(expiry.after(Duration.ofDays(FARTHEST_DAYS + 1))));
         client.putItem(put -> put.tableName(table).item(item));
+    }
+
+    @Override
+    public boolean isCancelled(String uid) {
+        Map<String, AttributeValue> item = client.getItem(get ->
+                        get.tableName(table).key(DeviceKeys.cancelled(uid)).consistentRead(true))
+                .item();
+        return !item.isEmpty() && !expiry.isPast(item);
     }
 
     @Override
@@ -96,14 +130,23 @@ public final class DynamoDbSends implements Sends {
     @Override
     public boolean allows(String device, int perMinute) {
         long minute = clock.millis() / Duration.ofMinutes(1).toMillis();
+        return count(DeviceKeys.rate(device, minute), perMinute, Duration.ofMinutes(2));
+    }
+
+    @Override
+    public boolean allows(String counted, Duration interval, int most) {
+        long window = clock.millis() / interval.toMillis();
+        return count(DeviceKeys.limit(counted, interval.toMillis(), window), most, interval.plusMinutes(1));
+    }
+
+    private boolean count(Map<String, AttributeValue> key, int most, Duration kept) {
         try {
             client.updateItem(update -> update.tableName(table)
-                    .key(DeviceKeys.rate(device, minute))
+                    .key(key)
                     .updateExpression("ADD #count :one SET #ttl = :ttl")
                     .conditionExpression("attribute_not_exists(#count) OR #count < :most")
                     .expressionAttributeNames(names("count", Tables.TTL))
-                    .expressionAttributeValues(Map.of(
-                            ":one", n(1), ":most", n(perMinute), ":ttl", n(expiry.after(Duration.ofMinutes(2))))));
+                    .expressionAttributeValues(Map.of(":one", n(1), ":most", n(most), ":ttl", n(expiry.after(kept)))));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

@@ -45,6 +45,13 @@ public record Device(
         meta = Map.copyOf(meta);
     }
 
+    /** The same with other topics. */
+    public Device withTopics(Set<String> others) {
+        return new Device(
+                id, user, provider, token, platform, locale, timezone, others, tags, meta, endpoint, version,
+                updatedAt);
+    }
+
     /** Shows no token. */
     @Override
     public String toString() {

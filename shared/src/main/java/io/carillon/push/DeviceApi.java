@@ -1,14 +1,13 @@
 package io.carillon.push;
 
+import io.carillon.events.PushRecipient.Filter;
 import io.carillon.events.PushRequest;
 import io.carillon.events.PushRequest.ProviderTokens;
 import io.carillon.events.PushResult;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Carries out what a backend asks about devices. Safe for use by several threads. */
 final class DeviceApi {
@@ -17,10 +16,12 @@ final class DeviceApi {
     private static final int MAX_LIMIT = 1000;
 
     private final Devices devices;
+    private final DeviceSearch search;
     private final DeviceRegistry registry;
 
     DeviceApi(Devices devices, DeviceRegistry registry) {
         this.devices = devices;
+        this.search = new DeviceSearch(devices);
         this.registry = registry;
     }
 
@@ -47,23 +48,27 @@ final class DeviceApi {
 
     PushResult list(PushRequest.DeviceList request) {
         int limit = limit(request.limit());
-        Selection selection = new Selection(request.ids(), request.users(), request.providerTokens());
-        List<Device> items = new ArrayList<>();
-        if (!selection.isEmpty()) {
-            List<Device> all = named(selection).stream()
-                    .filter(device -> passes(device, request))
-                    .sorted((first, second) -> first.id().compareTo(second.id()))
-                    .filter(device -> device.id().compareTo(request.since()) > 0)
-                    .toList();
-            List<Device> page = all.subList(0, Math.min(limit, all.size()));
-            return list(page, request, page.size() < all.size());
+        Filter filter = filter(request);
+        String since = request.cursor().isEmpty() ? request.since() : request.cursor();
+        Page<Device> page = request.providerTokens().isEmpty()
+                ? search.page(filter, since, limit)
+                : DeviceSearch.cut(
+                        ofTokens(request.providerTokens()).filter(device -> Filters.passes(filter, device)),
+                        since,
+                        limit);
+        return new PushResult.DeviceList(
+                page.items().stream().map(device -> info(device, request)).toList(), page.hasMore(), page.next());
+    }
+
+    private static Filter filter(PushRequest.DeviceList request) {
+        Filter flat = new Filter(request.ids(), request.users(), List.of(), request.providers(), request.platforms());
+        if (request.filter().isEmpty()) {
+            return flat;
         }
-        Page<Device> page = new Page<>(List.of(), request.since());
-        do {
-            page = devices.all(page.next(), limit - items.size());
-            page.items().stream().filter(device -> passes(device, request)).forEach(items::add);
-        } while (page.hasMore() && items.size() < limit);
-        return list(items, request, page.hasMore());
+        if (!flat.equals(Filter.ALL)) {
+            throw PushRefused.badRequest("give ids, users, providers and platforms in filter or beside it, not both");
+        }
+        return Filters.read(request.filter());
     }
 
     static int limit(int asked) {
@@ -71,19 +76,6 @@ final class DeviceApi {
             throw PushRefused.badRequest("limit must be from 1 to " + MAX_LIMIT + ", or 0 for " + DEFAULT_LIMIT);
         }
         return asked == 0 ? DEFAULT_LIMIT : asked;
-    }
-
-    private static PushResult list(List<Device> items, PushRequest.DeviceList request, boolean hasMore) {
-        return new PushResult.DeviceList(
-                items.stream().map(device -> info(device, request)).toList(), hasMore);
-    }
-
-    private static boolean passes(Device device, PushRequest.DeviceList request) {
-        return (request.providers().isEmpty()
-                        || request.providers().contains(device.provider().text()))
-                && (request.platforms().isEmpty() || request.platforms().contains(device.platform()))
-                && (request.ids().isEmpty() || request.ids().contains(device.id()))
-                && (request.users().isEmpty() || request.users().contains(device.user()));
     }
 
     private static PushResult.DeviceInfo info(Device device, PushRequest.DeviceList request) {
@@ -108,18 +100,31 @@ final class DeviceApi {
         }
     }
 
+    /** Ids and users are filters, both of which must pass if both are given; tokens name devices beside them. */
     private List<Device> named(Selection selection) {
         if (selection.isEmpty()) {
             throw PushRefused.badRequest("name devices by ids, users or provider_tokens");
         }
         Map<String, Device> found = new LinkedHashMap<>();
-        Set<String> ids = new HashSet<>(selection.ids());
-        for (ProviderTokens tokens : selection.tokens()) {
-            Provider provider = Requested.provider(tokens.provider());
-            tokens.tokens().forEach(token -> devices.idOfToken(provider, token).ifPresent(ids::add));
+        ofTokens(selection.tokens()).forEach(device -> found.put(device.id(), device));
+        if (!selection.ids().isEmpty()) {
+            selection.ids().stream()
+                    .flatMap(id -> devices.find(id).stream())
+                    .filter(device ->
+                            selection.users().isEmpty() || selection.users().contains(device.user()))
+                    .forEach(device -> found.put(device.id(), device));
+        } else {
+            selection.users().forEach(user -> devices.ofUser(user).forEach(device -> found.put(device.id(), device)));
         }
-        ids.forEach(id -> devices.find(id).ifPresent(device -> found.put(device.id(), device)));
-        selection.users().forEach(user -> devices.ofUser(user).forEach(device -> found.put(device.id(), device)));
         return List.copyOf(found.values());
+    }
+
+    private Stream<Device> ofTokens(List<ProviderTokens> named) {
+        return named.stream().flatMap(tokens -> {
+            Provider provider = Requested.provider(tokens.provider());
+            return tokens.tokens().stream()
+                    .flatMap(token -> devices.idOfToken(provider, token).stream())
+                    .flatMap(id -> devices.find(id).stream());
+        });
     }
 }

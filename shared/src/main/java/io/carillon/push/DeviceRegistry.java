@@ -2,7 +2,10 @@ package io.carillon.push;
 
 import io.carillon.events.ApiError;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -19,12 +22,14 @@ public final class DeviceRegistry {
     private static final int ATTEMPTS = 8;
 
     private final Devices devices;
+    private final UserTopics userTopics;
     private final PushGateway gateway;
     private final InstantSource clock;
 
-    public DeviceRegistry(Devices devices, PushGateway gateway, InstantSource clock) {
-        this.devices = devices;
-        this.gateway = gateway;
+    public DeviceRegistry(PushPorts ports, InstantSource clock) {
+        this.devices = ports.devices();
+        this.userTopics = ports.userTopics();
+        this.gateway = ports.gateway();
         this.clock = clock;
     }
 
@@ -38,7 +43,7 @@ public final class DeviceRegistry {
     record Registration(Device wanted) {}
 
     /**
-     * Registers a device.
+     * Registers a device. It gets its user's topics, and everybody's, beside its own.
      *
      * @param id its id; empty for the device that has the token, or else a new one
      * @return the device's id
@@ -57,8 +62,13 @@ public final class DeviceRegistry {
                     provider,
                     token,
                     before.filter(device -> device.provider() == provider).map(Device::endpoint));
-            Device after = stamped(asked, wanted, endpoint, before);
+            Set<String> bound = bound(asked.user());
+            Device after = stamped(withTopics(asked, bound), wanted, endpoint, before);
             if (devices.save(before, after)) {
+                if (!bound.equals(bound(asked.user()))) {
+                    // Whoever changes a user's topics could not see this device among the user's yet.
+                    continue;
+                }
                 before.map(Device::endpoint)
                         .filter(old -> !old.equals(endpoint))
                         .ifPresent(gateway::delete);
@@ -66,6 +76,20 @@ public final class DeviceRegistry {
             }
         }
         throw new IllegalStateException("A device keeps changing while it is registered");
+    }
+
+    private Set<String> bound(String user) {
+        Set<String> topics = new HashSet<>(userTopics.of(""));
+        if (!user.isEmpty()) {
+            topics.addAll(userTopics.of(user));
+        }
+        return topics;
+    }
+
+    private static Device withTopics(Device device, Set<String> bound) {
+        Set<String> topics = new HashSet<>(device.topics());
+        topics.addAll(bound);
+        return device.withTopics(Requested.topics(List.copyOf(topics)));
     }
 
     /** Changes a device that is there; one that is gone stays gone. */

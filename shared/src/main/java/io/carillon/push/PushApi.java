@@ -1,12 +1,12 @@
 package io.carillon.push;
 
 import io.carillon.events.ApiError;
-import io.carillon.events.Json;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
 import io.carillon.events.PushRecipient;
 import io.carillon.events.PushRequest;
 import io.carillon.events.PushResult;
+import io.carillon.events.RawJson;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,13 +27,18 @@ public final class PushApi {
     /** How many users, devices or topics one request may name. */
     static final int MAX_RECIPIENTS = 1000;
 
+    private static final int MAX_LIMITS = 2048;
+
     private final PushPorts ports;
     private final DeviceApi devices;
+    private final TopicApi topics;
     private final InstantSource clock;
 
     public PushApi(PushPorts ports, InstantSource clock) {
         this.ports = ports;
-        this.devices = new DeviceApi(ports.devices(), new DeviceRegistry(ports.devices(), ports.gateway(), clock));
+        DeviceRegistry registry = new DeviceRegistry(ports, clock);
+        this.devices = new DeviceApi(ports.devices(), registry);
+        this.topics = new TopicApi(ports, registry);
         this.clock = clock;
     }
 
@@ -48,6 +53,12 @@ public final class PushApi {
             case PushRequest.DeviceUpdate update -> devices.update(update);
             case PushRequest.DeviceRemove remove -> devices.remove(remove);
             case PushRequest.DeviceList list -> devices.list(list);
+            case PushRequest.DeviceTopicUpdate update -> topics.update(update);
+            case PushRequest.DeviceTopicList list -> topics.list(list);
+            case PushRequest.UserTopicUpdate update -> topics.update(update);
+            case PushRequest.UserTopicList list -> topics.list(list);
+            case PushRequest.CancelPush cancel -> cancel(cancel);
+            case PushRequest.UpdatePushStatus update -> update(update);
             case PushRequest.SendPushNotification send -> send(send);
             case PushRequest.PushStatus status -> status(status);
             case PushRequest.MemberUpdate update -> update(update);
@@ -62,12 +73,29 @@ public final class PushApi {
         }
         PushNotification notification = request.notification().named(uid(request));
         Wording.check(notification, request.templating());
-        PushJob job = PushJob.of(notification, request.templating());
+        Requested.requireFits("limit_strategy", request.limitStrategy().text(), MAX_LIMITS);
+        Limits.read(request.limitStrategy()).check();
+        PushJob job = PushJob.of(notification, request.templating())
+                .at(sendAt(request, notification))
+                .within(request.limitStrategy());
         if (job.isExpiredAt(clock.instant())) {
             throw PushRefused.badRequest("expire_at lies in the past");
         }
         ports.queue().send(jobs(job, recipient), Duration.ZERO);
         return new PushResult.SendPushNotification(notification.uid());
+    }
+
+    private long sendAt(PushRequest.SendPushNotification request, PushNotification notification) {
+        long farthest =
+                clock.instant().plus(Duration.ofDays(Sends.FARTHEST_DAYS)).getEpochSecond();
+        if (request.sendAt() < 0 || request.sendAt() > farthest) {
+            throw PushRefused.badRequest("send_at must be a time in seconds since 1970, at most " + Sends.FARTHEST_DAYS
+                    + " days ahead, or 0 for at once");
+        }
+        if (request.sendAt() > 0 && notification.expireAt() > 0 && notification.expireAt() <= request.sendAt()) {
+            throw PushRefused.badRequest("expire_at must be later than send_at");
+        }
+        return request.sendAt();
     }
 
     private static String uid(PushRequest.SendPushNotification request) {
@@ -76,6 +104,10 @@ public final class PushApi {
             throw PushRefused.badRequest("uid and notification.uid differ: leave one of them out");
         }
         String given = request.uid().isEmpty() ? own : request.uid();
+        if (!request.analyticsUid().isEmpty() && !request.analyticsUid().equals(given)) {
+            throw PushRefused.badRequest("analytics_uid must be the same as uid, or left out: update_push_status"
+                    + " finds a notification by its uid");
+        }
         return given.isEmpty() ? UUID.randomUUID().toString() : given;
     }
 
@@ -86,9 +118,12 @@ public final class PushApi {
         requireFew("topics", recipient.topics());
         recipient.topics().stream().distinct().map(job::toTopic).forEach(jobs::add);
         if (recipient.filter().isPresent()) {
-            PushRecipient.Filter filter = Json.read(recipient.filter().text(), PushRecipient.Filter.class);
-            filter.providers().forEach(Requested::provider);
-            jobs.add(job.toFiltered(recipient.filter()));
+            PushRecipient.Filter filter = Filters.read(recipient.filter());
+            if (Filters.namesOneKind(filter)) {
+                jobs.addAll(jobs(job, new PushRecipient(RawJson.NONE, filter.ids(), filter.topics(), filter.users())));
+            } else {
+                jobs.add(job.toFiltered(recipient.filter()));
+            }
         }
         return jobs;
     }
@@ -112,6 +147,31 @@ public final class PushApi {
         if (names.contains("")) {
             throw PushRefused.badRequest(field + " holds an empty name");
         }
+    }
+
+    private PushResult cancel(PushRequest.CancelPush request) {
+        require("uid", request.uid());
+        Requested.requireFits("uid", request.uid(), 64);
+        ports.sends().cancel(request.uid());
+        return new PushResult.CancelPush();
+    }
+
+    private PushResult update(PushRequest.UpdatePushStatus request) {
+        require("analytics_uid", request.analyticsUid());
+        require("device_id", request.deviceId());
+        Requested.requireFits("msg_id", request.msgId(), 512);
+        Sends.Status status = switch (request.status()) {
+            case "delivered" -> Sends.Status.DELIVERED;
+            case "interacted" -> Sends.Status.INTERACTED;
+            default ->
+                throw PushRefused.badRequest(
+                        "status must be one of delivered, interacted, is \"" + request.status() + "\"");
+        };
+        if (!ports.sends()
+                .note(request.analyticsUid(), new Sends.Delivery(request.deviceId(), status, request.msgId()))) {
+            throw new PushRefused(ApiError.NOT_FOUND);
+        }
+        return new PushResult.UpdatePushStatus();
     }
 
     private PushResult status(PushRequest.PushStatus request) {

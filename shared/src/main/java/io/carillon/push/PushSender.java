@@ -3,7 +3,6 @@ package io.carillon.push;
 import io.carillon.connection.Connection;
 import io.carillon.connection.Connections;
 import io.carillon.events.EventData;
-import io.carillon.events.Json;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushRecipient;
 import io.carillon.metrics.Measure;
@@ -13,7 +12,9 @@ import io.carillon.push.Sends.Delivery;
 import io.carillon.push.Sends.Status;
 import io.carillon.topic.Announcements;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,12 @@ public final class PushSender {
     /** How many pages one invocation looks up before it leaves the rest to the next. */
     private static final int PAGES = 20;
 
+    /** Less than the age of the queue's oldest message that is an alarm, so that waiting is none. */
+    static final Duration HOP = Duration.ofMinutes(4);
+
+    /** Stands for all recipients of a notification that was taken back. */
+    static final String EVERYBODY = "*";
+
     private final PushPorts ports;
     private final DeviceRegistry registry;
     private final Connections connections;
@@ -61,7 +68,7 @@ public final class PushSender {
             Metrics metrics,
             Announcements announcements) {
         this.ports = ports;
-        this.registry = new DeviceRegistry(ports.devices(), ports.gateway(), clock);
+        this.registry = new DeviceRegistry(ports, clock);
         this.connections = connections;
         this.perMinute = perMinute;
         this.clock = clock;
@@ -75,6 +82,27 @@ public final class PushSender {
      * @return whether it is done; if not, it is to be given again
      */
     public boolean carryOut(PushJob job) {
+        return job.sendAt() > 0 && isHeldBack(job) || carryOutNow(job);
+    }
+
+    /** Puts a job back that is for later, as often as it takes, and drops one that was taken back. */
+    private boolean isHeldBack(PushJob job) {
+        String uid = job.notification().uid();
+        if (ports.sends().isCancelled(uid)) {
+            ports.sends().settle(uid, new Delivery(EVERYBODY, Status.CANCELLED, ""));
+            return true;
+        }
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(job.sendAt()));
+        if (!left.isPositive()) {
+            return false;
+        }
+        // Whole seconds, and rather too late than too early.
+        Duration wait = left.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        ports.queue().send(List.of(job), wait.compareTo(HOP) < 0 ? wait : HOP);
+        return true;
+    }
+
+    private boolean carryOutNow(PushJob job) {
         if (!job.topic().isEmpty()) {
             return lookUp(job, since -> ports.devices().inTopic(job.topic(), since, AT_ONCE), job::toDevices);
         }
@@ -82,7 +110,7 @@ public final class PushSender {
             return lookUp(job, since -> ports.members().of(job.channel(), since, AT_ONCE), job::toUsers);
         }
         if (job.filter().isPresent()) {
-            PushRecipient.Filter filter = Json.read(job.filter().text(), PushRecipient.Filter.class);
+            PushRecipient.Filter filter = Filters.read(job.filter());
             return lookUp(job, since -> filtered(filter, since), job::toDevices);
         }
         return toUsers(job) & all(job.deviceIds(), id -> toDevice(job, id));
@@ -114,18 +142,10 @@ public final class PushSender {
         Page<Device> page = ports.devices().all(since, AT_ONCE);
         return new Page<>(
                 page.items().stream()
-                        .filter(device -> passes(filter, device))
+                        .filter(device -> Filters.passes(filter, device))
                         .map(Device::id)
                         .toList(),
                 page.next());
-    }
-
-    private static boolean passes(PushRecipient.Filter filter, Device device) {
-        return (filter.users().isEmpty() || filter.users().contains(device.user()))
-                && (filter.providers().isEmpty()
-                        || filter.providers().contains(device.provider().text()))
-                && (filter.platforms().isEmpty() || filter.platforms().contains(device.platform()))
-                && (filter.topics().isEmpty() || filter.topics().stream().anyMatch(device.topics()::contains));
     }
 
     private boolean toUsers(PushJob job) {
@@ -151,14 +171,27 @@ public final class PushSender {
         return switch (ports.sends().claim(uid, id)) {
             case DONE -> true;
             case BUSY -> false;
-            case TAKEN -> {
-                Optional<Delivery> end = send(job, id);
-                end.ifPresentOrElse(
-                        delivery -> ports.sends().settle(uid, delivery),
-                        () -> ports.sends().release(uid, id));
-                yield end.isPresent();
-            }
+            case TAKEN ->
+                switch (send(job, id)) {
+                    case Turn.Ended(Delivery delivery) -> {
+                        ports.sends().settle(uid, delivery);
+                        yield true;
+                    }
+                    case Turn.Later(Instant time) -> {
+                        ports.queue().send(List.of(job.toDevices(List.of(id)).at(seconds(time))), Duration.ZERO);
+                        ports.sends().release(uid, id);
+                        yield true;
+                    }
+                    case Turn.Again() -> {
+                        ports.sends().release(uid, id);
+                        yield false;
+                    }
+                };
         };
+    }
+
+    private static long seconds(Instant time) {
+        return time.plusMillis(999).getEpochSecond();
     }
 
     /** Tells first: a device that is gone would never be found again to be told of. */
@@ -170,42 +203,69 @@ public final class PushSender {
         registry.bury(device);
     }
 
-    /** Gives the end of it; empty if it is to be tried again. */
-    private Optional<Delivery> send(PushJob job, String id) {
+    /** What came of one attempt. */
+    private sealed interface Turn {
+
+        record Ended(Delivery delivery) implements Turn {}
+
+        record Later(Instant time) implements Turn {}
+
+        record Again() implements Turn {}
+    }
+
+    private Turn send(PushJob job, String id) {
         if (job.isExpiredAt(clock.instant())) {
-            return Optional.of(new Delivery(id, Status.EXPIRED, ""));
+            return ended(id, Status.EXPIRED, "");
         }
         Optional<Device> found = ports.devices().find(id);
         if (found.isEmpty()) {
-            return Optional.of(new Delivery(id, Status.NOT_FOUND, ""));
+            return ended(id, Status.NOT_FOUND, "");
         }
         Optional<PushGateway.Message> message;
         try {
             message = Payload.of(found.get().provider(), Wording.of(job, found.get()));
         } catch (PushRefused e) {
-            return Optional.of(new Delivery(id, Status.REFUSED, e.getMessage()));
+            return ended(id, Status.REFUSED, e.getMessage());
         }
         if (message.isEmpty()) {
-            return Optional.of(new Delivery(id, Status.NO_PAYLOAD, ""));
+            return ended(id, Status.NO_PAYLOAD, "");
+        }
+        switch (Limits.read(job.limitStrategy()).of(found.get(), ports.sends(), clock.instant())) {
+            case Limits.Verdict.Never(Status status) -> {
+                return ended(id, status, "");
+            }
+            case Limits.Verdict.Later(Instant time) -> {
+                return new Turn.Later(time);
+            }
+            case Limits.Verdict.Now() -> {}
         }
         if (perMinute > 0 && !ports.sends().allows(id, perMinute)) {
-            return Optional.of(new Delivery(id, Status.RATE_LIMITED, ""));
+            return ended(id, Status.RATE_LIMITED, "");
         }
-        return switch (ports.gateway().send(found.get().endpoint(), message.get())) {
+        return handed(found.get(), message.get());
+    }
+
+    private static Turn ended(String id, Status status, String detail) {
+        return new Turn.Ended(new Delivery(id, status, detail));
+    }
+
+    private Turn handed(Device device, PushGateway.Message message) {
+        String id = device.id();
+        return switch (ports.gateway().send(device.endpoint(), message)) {
             case PushGateway.Outcome.Sent(String messageId) -> {
                 metrics.count(Measure.PUSHES);
-                yield Optional.of(new Delivery(id, Status.SENT, messageId));
+                yield ended(id, Status.SENT, messageId);
             }
             case PushGateway.Outcome.Dead() -> {
                 metrics.count(Measure.DEAD_TOKENS);
-                bury(found.get());
-                yield Optional.of(new Delivery(id, Status.TOKEN_DEAD, ""));
+                bury(device);
+                yield ended(id, Status.TOKEN_DEAD, "");
             }
-            case PushGateway.Outcome.Refused(String reason) -> Optional.of(new Delivery(id, Status.REFUSED, reason));
+            case PushGateway.Outcome.Refused(String reason) -> ended(id, Status.REFUSED, reason);
             case PushGateway.Outcome.Later(String reason) -> {
                 metrics.count(Measure.THROTTLED_PUSHES);
                 LOG.warn("A notification for device {} is tried again later: {}", id, reason);
-                yield Optional.empty();
+                yield new Turn.Again();
             }
         };
     }

@@ -55,7 +55,7 @@ final class Requested {
                 device.token(),
                 device.platform(),
                 request.locale().map(PushRequest.LocaleUpdate::locale).orElse(device.locale()),
-                device.timezone(),
+                request.timezone().map(PushRequest.TimezoneUpdate::timezone).orElse(device.timezone()),
                 request.topics().map(update -> topics(device.topics(), update)).orElse(device.topics()),
                 request.tags().map(PushRequest.TagsUpdate::tags).orElse(device.tags()),
                 request.meta().map(PushRequest.MetaUpdate::meta).orElse(device.meta()),
@@ -70,7 +70,7 @@ final class Requested {
                         "provider must be one of " + String.join(", ", Provider.texts()) + ", is \"" + text + "\""));
     }
 
-    private static Set<String> topics(Set<String> before, PushRequest.TopicsUpdate update) {
+    static Set<String> topics(Set<String> before, PushRequest.TopicsUpdate update) {
         Set<String> topics = new HashSet<>(before);
         switch (update.op()) {
             case "", "set" -> {

@@ -1,5 +1,7 @@
 package io.carillon.push;
 
+import java.time.Duration;
+
 /**
  * Remembers for {@link #REMEMBERED_DAYS} days who has got which notification, so that nobody gets it twice.
  *
@@ -9,6 +11,9 @@ public interface Sends {
 
     /** Longer than the queue keeps a message. */
     int REMEMBERED_DAYS = 5;
+
+    /** How many days ahead a notification can be sent at most. */
+    int FARTHEST_DAYS = 30;
 
     /** Says whether to send. */
     enum Claim {
@@ -45,7 +50,15 @@ public interface Sends {
         /** SNS refuses it, and would again. */
         REFUSED,
         /** It was too late. */
-        EXPIRED
+        EXPIRED,
+        /** It is for a time of the day, and the device has told no time zone. */
+        NO_TIMEZONE,
+        /** It was taken back. */
+        CANCELLED,
+        /** The app says that it has come. */
+        DELIVERED,
+        /** The app says that the user has opened it. */
+        INTERACTED
     }
 
     /** Takes a notification up for one recipient, for a minute. */
@@ -57,9 +70,25 @@ public interface Sends {
     /** Records its end. */
     void settle(String uid, Delivery delivery);
 
+    /**
+     * Writes over the end of a notification.
+     *
+     * @return false, and nothing is written, if there is no end yet
+     */
+    boolean note(String uid, Delivery delivery);
+
+    /** Takes a notification back that is to be sent later. */
+    void cancel(String uid);
+
+    /** Whether it is taken back; strongly consistent. */
+    boolean isCancelled(String uid);
+
     /** Lists the ends of a notification, in the order of the recipients after {@code since}. */
     Page<Delivery> of(String uid, String since, int limit);
 
     /** Counts one for a device in the present minute, unless that is more than a limit. */
     boolean allows(String device, int perMinute);
+
+    /** Counts one under a name in the present interval, all of which begin at multiples of it since 1970. */
+    boolean allows(String counted, Duration interval, int most);
 }

@@ -18,6 +18,7 @@ public final class PushStores {
         Tables.create(client, names);
         return new PushPorts(
                 new DynamoDbDevices(client, names),
+                new DynamoDbUserTopics(client, names),
                 new DynamoDbMembers(client, names),
                 new DynamoDbSends(client, names, clock),
                 gateway,

@@ -82,6 +82,7 @@ final class StoredExamples {
     final DynamoDbOutboxes outboxes;
     final DynamoDbDevices devices;
     final DynamoDbMembers members;
+    final DynamoDbUserTopics userTopics;
     final DynamoDbSends sends;
     final StoredRows rows;
 
@@ -95,6 +96,7 @@ final class StoredExamples {
         quota = new DynamoDbQuota(LocalDynamoDb.client(), names, 100, CLOCK);
         outboxes = new DynamoDbOutboxes(LocalDynamoDb.client(), names, CLOCK);
         devices = new DynamoDbDevices(LocalDynamoDb.client(), names);
+        userTopics = new DynamoDbUserTopics(LocalDynamoDb.client(), names);
         members = new DynamoDbMembers(LocalDynamoDb.client(), names);
         sends = new DynamoDbSends(LocalDynamoDb.client(), names, CLOCK);
         rows = new StoredRows(LocalDynamoDb.client(), names);
@@ -122,6 +124,7 @@ final class StoredExamples {
         assertThat(outboxes.add("lp-1", "{\"ping\":1}")).isEqualTo(Outcome.DELIVERED);
         assertThat(devices.save(Optional.empty(), DEVICE)).isTrue();
         members.add("news", List.of("dave"));
+        userTopics.change("dave", topics -> Set.of("sport"));
         assertThat(sends.claim("push-1", "device-2")).isEqualTo(Claim.TAKEN);
         sends.settle("push-1", DELIVERY);
         assertThat(sends.allows("device-1", 1)).isTrue();

@@ -125,6 +125,13 @@ final class PushWorld {
         return List.copyOf(queue);
     }
 
+    /** Takes what waits in the queue. */
+    List<PushJob> takeAll() {
+        List<PushJob> jobs = List.copyOf(queue);
+        queue.clear();
+        return jobs;
+    }
+
     void requeue(List<PushJob> jobs) {
         queue.addAll(jobs);
     }

@@ -77,8 +77,19 @@ final class ApiExamples {
                                 List.of("news"),
                                 Map.of("app", "2"),
                                 Map.of("model", "x"))),
-                        true));
-        all.put("device_list-none", new PushResult.DeviceList(List.of(), false));
+                        true,
+                        "d-1"));
+        all.put("device_list-none", new PushResult.DeviceList(List.of(), false, ""));
+        all.put("device_topic_update", new PushResult.DeviceTopicUpdate());
+        all.put(
+                "device_topic_list",
+                new PushResult.DeviceTopicList(List.of(new PushResult.DeviceTopic("d-1/news", "d-1", "news")), "d-1"));
+        all.put("user_topic_update", new PushResult.UserTopicUpdate());
+        all.put(
+                "user_topic_list",
+                new PushResult.UserTopicList(List.of(new PushResult.UserTopic("alice/news", "alice", "news")), ""));
+        all.put("cancel_push", new PushResult.CancelPush());
+        all.put("update_push_status", new PushResult.UpdatePushStatus());
         all.put("send_push_notification", new PushResult.SendPushNotification("n-1"));
         all.put(
                 "push_status",

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -37,9 +38,9 @@ public record PushCost(Bill alone, Bill together) {
 
     private static final double MILLION = 1_000_000;
     private static final long SEED = 1;
-    private static final int WARM_UP = 20;
+    static final int WARM_UP = 20;
     private static final Duration NEVER = Duration.ofDays(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     /**
@@ -104,21 +105,25 @@ public record PushCost(Bill alone, Bill together) {
 
         void notify(List<String> users) throws InterruptedException {
             int before = runtime.sentPushes().size();
+            String uid = UUID.randomUUID().toString();
             ask(
                     "send_push_notification",
                     Map.of(
+                            "uid", uid,
                             "recipient", Map.of("users", users),
                             "notification", Map.of("title", "Carol", "body", "Dinner?")));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (runtime.sentPushes().size() < before + users.size()) {
                 if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("A notification was not sent within " + PATIENCE);
+                    throw new IllegalStateException("A notification for " + users.size()
+                            + " devices was not sent to all of them within " + PATIENCE.toSeconds()
+                            + " s; push_status says " + ask("push_status", Map.of("uid", uid)));
                 }
                 Thread.sleep(GLANCE);
             }
         }
 
-        private void ask(String method, Map<String, Object> body) {
+        private String ask(String method, Map<String, Object> body) {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + runtime.port() + "/api/" + method))
                     .header("X-API-Key", key)
@@ -130,6 +135,7 @@ public record PushCost(Bill alone, Bill together) {
                 if (answer.statusCode() != 200 || !answer.body().contains("\"result\"")) {
                     throw new IllegalStateException(method + " was answered " + answer.body());
                 }
+                return answer.body();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

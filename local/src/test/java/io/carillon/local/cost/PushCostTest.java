@@ -18,4 +18,13 @@ class PushCostTest {
         assertThat(cost.together().total()).isGreaterThan(1.0);
         assertThat(cost.text()).contains("SNS mobile notifications", "a call for 25");
     }
+
+    @Test
+    void shouldNotMeetTheRateLimitOfADeviceWhenAllCallsFallIntoOneMinute() {
+        // Given
+        int calls = 2 * (PushCost.WARM_UP + PushCost.MOST);
+
+        // Then
+        assertThat(CostRun.config().carillon().pushRateLimit()).isGreaterThan(calls);
+    }
 }
