@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  naive      one post at a time, as AWS's sample does, against the deliverer",
             "  frames     frames per publication at 1, 10 and 100 publications/s",
             "  coldstart  each function from JVM start to first answer, against an empty one",
+            "  memory     each function with the memory sizes of Lambda: does it fit, how long, how much",
             "",
             "Figures mean something only on a machine that does nothing else meanwhile."
         })

@@ -16,7 +16,8 @@ final class Benchmarks {
             new PostsBenchmark(),
             new NaiveBenchmark(),
             new FramesBenchmark(),
-            new ColdStartBenchmark());
+            new ColdStartBenchmark(),
+            new MemoryBenchmark());
 
     private Benchmarks() {}
 }

@@ -1,14 +1,6 @@
 package io.carillon.benchmarks;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.carillon.benchmarks.FunctionProcess.Times;
-import io.carillon.events.aws.Sample;
-import io.carillon.functions.ApiHandler;
-import io.carillon.functions.ConnectHandler;
-import io.carillon.functions.DeliverHandler;
-import io.carillon.functions.DisconnectHandler;
-import io.carillon.functions.HeartbeatHandler;
-import io.carillon.functions.MessageHandler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
@@ -17,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.IntFunction;
 
 /**
@@ -26,10 +17,6 @@ import java.util.function.IntFunction;
  * counts instead of the cold start.
  */
 final class ColdStartBenchmark implements Benchmark {
-
-    private static final String CONNECTION = "HfAbCcDdEeFfGgA=";
-
-    private record Function(String name, Class<? extends RequestStreamHandler> handler, IntFunction<String> events) {}
 
     @Override
     public String name() {
@@ -43,15 +30,15 @@ final class ColdStartBenchmark implements Benchmark {
 
     @Override
     public void run(Effort effort, PrintWriter out) throws IOException, InterruptedException {
-        String classPath = System.getProperty("carillon.functions", System.getProperty("java.class.path"));
+        String classPath = BenchFunction.classPath();
         try (Backends backends = new Backends()) {
             out.printf(
                     "  %-12s %14s %10s %10s %14s %12s %14s%n",
                     "", "cold start ms", "x empty", "first ms", "first, primed", "last ms", "primed / last");
-            Function nothing = new Function("empty", EmptyHandler.class, i -> "{}");
+            BenchFunction nothing = new BenchFunction("empty", EmptyHandler.class, i -> "{}");
             double empty = print(nothing, own(), Map.of(), effort, 0, out);
-            List<Function> functions = functions(backends);
-            for (Function function : effort.rounds() > 1 ? functions : functions.subList(0, 1)) {
+            List<BenchFunction> functions = BenchFunction.all(backends);
+            for (BenchFunction function : effort.rounds() > 1 ? functions : functions.subList(0, 1)) {
                 print(function, classPath, backends.environment(), effort, empty, out);
             }
         }
@@ -70,7 +57,7 @@ final class ColdStartBenchmark implements Benchmark {
 
     private static List<Times> measure(
             Measurement measurement,
-            Function function,
+            BenchFunction function,
             String classPath,
             Map<String, String> environment,
             Effort effort)
@@ -94,7 +81,7 @@ final class ColdStartBenchmark implements Benchmark {
     }
 
     private static double print(
-            Function function,
+            BenchFunction function,
             String classPath,
             Map<String, String> environment,
             Effort effort,
@@ -118,42 +105,6 @@ final class ColdStartBenchmark implements Benchmark {
                 primed / last);
         out.flush();
         return coldStart;
-    }
-
-    private static List<Function> functions(Backends backends) {
-        return List.of(
-                new Function("connect", ConnectHandler.class, i -> fresh(Sample.WEBSOCKET_CONNECT)),
-                new Function("message", MessageHandler.class, i -> admitted(Sample.WEBSOCKET_MESSAGE, backends)),
-                new Function(
-                        "disconnect", DisconnectHandler.class, i -> admitted(Sample.WEBSOCKET_DISCONNECT, backends)),
-                new Function("api", ApiHandler.class, i -> Sample.HTTP_REQUEST.text()),
-                new Function("deliver", DeliverHandler.class, i -> mail(backends, i)),
-                new Function("heartbeat", HeartbeatHandler.class, i -> Sample.SCHEDULE.text()));
-    }
-
-    private static String fresh(Sample sample) {
-        return sample.text().replace(CONNECTION, id());
-    }
-
-    private static String admitted(Sample sample, Backends backends) {
-        String id = id();
-        backends.admit(id);
-        return sample.text().replace(CONNECTION, id);
-    }
-
-    private static String id() {
-        return UUID.randomUUID().toString().substring(0, 15) + "=";
-    }
-
-    /** Each batch brings the two publications after those of the batch before. */
-    private static String mail(Backends backends, int batch) {
-        if (batch == 0) {
-            backends.rewind();
-        }
-        return Sample.SQS_FIFO_BATCH
-                .text()
-                .replace("\\\"offset\\\":41", "\\\"offset\\\":" + (41 + 2 * batch))
-                .replace("\\\"offset\\\":42,", "\\\"offset\\\":" + (42 + 2 * batch) + ",");
     }
 
     /** The class path of a function that has nothing in it. */

@@ -27,20 +27,25 @@ final class FunctionProcess {
 
     private FunctionProcess() {}
 
+    /** What a function's heap may be in the measurements of time, in MB: more than any needs. */
+    private static final int AMPLE_HEAP = 512;
+
     /**
      * How long it took, in milliseconds.
      *
      * @param coldStart from the start of the JVM to the first answer
      * @param first the first invocation by itself
      * @param last the last
+     * @param mean one of the second half of all, on average
+     * @param footprint what the second half took of the processor, and the process of the memory
      */
-    record Times(double coldStart, double first, double last) {}
+    record Times(double coldStart, double first, double last, double mean, ProcessFootprint footprint) {}
 
     /** Starts a function, invokes it so often, and ends it. */
     static Times measure(
             Class<?> handler, String classPath, Map<String, String> environment, IntFunction<String> events, int times)
             throws IOException, InterruptedException {
-        return measure(handler, classPath, environment, events, times, false);
+        return measure(handler, classPath, environment, events, times, AMPLE_HEAP, false);
     }
 
     /**
@@ -52,7 +57,19 @@ final class FunctionProcess {
             throws IOException, InterruptedException {
         Map<String, String> withSnapshot = new HashMap<>(environment);
         withSnapshot.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        return measure(handler, classPath, withSnapshot, events, times, true);
+        return measure(handler, classPath, withSnapshot, events, times, AMPLE_HEAP, true);
+    }
+
+    /** The first with a heap of so many MB. */
+    static Times measure(
+            Class<?> handler,
+            String classPath,
+            Map<String, String> environment,
+            IntFunction<String> events,
+            int times,
+            int heap)
+            throws IOException, InterruptedException {
+        return measure(handler, classPath, environment, events, times, heap, false);
     }
 
     private static Times measure(
@@ -61,25 +78,40 @@ final class FunctionProcess {
             Map<String, String> environment,
             IntFunction<String> events,
             int times,
+            int heap,
             boolean isRestored)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("carillon-bench", ".log");
         try (RuntimeApi api = new RuntimeApi()) {
             long began = System.nanoTime();
-            Process process = start(handler, classPath, environment, api, log);
+            Process process = start(handler, classPath, environment, heap, api, log);
             try {
                 RuntimeApi.Answer first = api.invoke(events.apply(0), process::isAlive);
                 if (api.wasRestored() != isRestored) {
                     throw new IOException("The runtime should restore a snapshot only where there is one");
                 }
                 RuntimeApi.Answer last = first;
+                int half = times / 2;
+                double sum = 0;
+                ProcessFootprint warm = ProcessFootprint.of(process.pid());
                 for (int i = 1; i < times; i++) {
+                    if (i == half) {
+                        warm = ProcessFootprint.of(process.pid());
+                    }
                     last = api.invoke(events.apply(i), process::isAlive);
+                    sum += i < half ? 0 : millis(last);
                 }
+                ProcessFootprint all = ProcessFootprint.of(process.pid());
+                int counted = Math.max(1, times - half);
                 if (Files.readString(log).contains(UNPRIMED)) {
                     throw new IOException("The function was not primed before its snapshot");
                 }
-                return new Times((first.answered() - began) / 1e6, millis(first), millis(last));
+                return new Times(
+                        (first.answered() - began) / 1e6,
+                        millis(first),
+                        millis(last),
+                        sum / counted,
+                        all.since(warm, counted));
             } catch (IOException e) {
                 throw new IOException(e.getMessage() + "; it printed:\n" + Files.readString(log), e);
             } finally {
@@ -91,11 +123,11 @@ final class FunctionProcess {
     }
 
     private static Process start(
-            Class<?> handler, String classPath, Map<String, String> environment, RuntimeApi api, Path log)
+            Class<?> handler, String classPath, Map<String, String> environment, int heap, RuntimeApi api, Path log)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         ServerProcess.java(),
-                        "-Xmx512m",
+                        "-Xmx" + heap + "m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
