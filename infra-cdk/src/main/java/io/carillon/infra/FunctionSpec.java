@@ -9,7 +9,7 @@ import software.amazon.awscdk.Duration;
  *
  * @param name as in the local runtime, and the end of the function's name in AWS
  * @param handler its class
- * @param memoryMb measured: see {@code docs/cost.md}
+ * @param memoryMb measured: see {@code docs/performance.md}
  * @param timeout how long an invocation may take
  */
 record FunctionSpec(String name, String handler, int memoryMb, Duration timeout) {
