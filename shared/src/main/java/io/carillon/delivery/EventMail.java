@@ -7,6 +7,7 @@ import io.carillon.config.ChannelOptions;
 import io.carillon.events.CloudEvent;
 import io.carillon.events.Mail;
 import io.carillon.events.Position;
+import io.carillon.parallel.Parallel;
 import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,7 +65,8 @@ final class EventMail {
                 default -> throw new IllegalArgumentException("Not for a mailbox of events: " + mail);
             }
         }
-        runs(List.copyOf(asked.values())).forEach(run -> events.addAll(publications(channel, run)));
+        Parallel.map(runs(List.copyOf(asked.values())), run -> publications(channel, run))
+                .forEach(events::addAll);
         announcements.tell(events);
     }
 

@@ -137,9 +137,9 @@ class NeighbourFailuresTest {
             runtime.faults()
                     .replace(
                             List.of(
-                                    "kill function=message at=before-enqueue every=9 count=2",
-                                    "kill function=message at=after-enqueue every=8 count=2",
-                                    "kill function=message at=before-append every=7 count=2",
+                                    "kill function=message at=before-enqueue every=9 count=1",
+                                    "kill function=message at=after-enqueue every=8 count=1",
+                                    "kill function=message at=before-append every=7 count=1",
                                     "kill function=message at=after-append every=3 count=5",
                                     "kill function=api at=after-append every=2 count=3",
                                     "kill function=deliver at=start count=1",
