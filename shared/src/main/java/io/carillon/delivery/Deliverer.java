@@ -13,7 +13,6 @@ import io.carillon.metrics.Metrics;
 import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,20 +76,7 @@ public final class Deliverer {
         Postage postage = new Postage(parts.clock, parts.metrics);
         dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide, postage);
         options = parts.options;
-        eventMail = new EventMail(
-                parts.log,
-                new Holes(parts.log, patient(parts.holeWaits), parts.metrics),
-                parts.announcements,
-                options,
-                parts.clock);
-    }
-
-    /** No subscriber waits for an event, and a publisher that is only slow keeps its offset. */
-    private static List<Duration> patient(List<Duration> waits) {
-        List<Duration> longer = new ArrayList<>(waits);
-        longer.add(waits.getLast());
-        longer.add(waits.getLast());
-        return longer;
+        eventMail = new EventMail(parts.log, holes, parts.announcements, options, parts.clock);
     }
 
     /**

@@ -87,10 +87,9 @@ public final class SnsEventTopic implements EventTopic {
                     .messageAttributes(message.attributes())
                     .build());
         }
-        PublishBatchResponse response =
-                client.publishBatch(publish -> publish.topicArn(topicArn)
-                        .publishBatchRequestEntries(entries)
-                        .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE)));
+        PublishBatchResponse response = client.publishBatch(publish -> publish.topicArn(topicArn)
+                .publishBatchRequestEntries(entries)
+                .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE)));
         if (response.hasFailed() && !response.failed().isEmpty()) {
             String why = response.failed().stream()
                     .map(BatchResultErrorEntry::code)

@@ -125,7 +125,8 @@ class NeighbourFailuresTest {
         assertThat(webhook.told("publication:load:late:")).isEmpty();
         assertThat(webhook.told("connected:" + client)).isEmpty();
         runtime.faults().replace(List.of(), 1);
-        Await.until("the publication", () -> !webhook.told("publication:load:late:").isEmpty());
+        Await.until(
+                "the publication", () -> !webhook.told("publication:load:late:").isEmpty());
         Await.until("the connection", () -> !webhook.told("connected:" + client).isEmpty());
         Await.until("its end", () -> !webhook.told("disconnected:" + client).isEmpty());
     }
@@ -153,7 +154,8 @@ class NeighbourFailuresTest {
 
             // Then
             Set<String> held = held("told:killed");
-            Await.until("all events", () -> webhook.told("publication:told:killed:").containsAll(held));
+            Await.until(
+                    "all events", () -> webhook.told("publication:told:killed:").containsAll(held));
             assertThat(webhook.told("publication:told:killed:")).isEqualTo(held);
             assertThat(held).hasSizeGreaterThan(20);
             assertThat(runtime.faults().list())
