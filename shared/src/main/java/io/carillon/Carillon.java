@@ -190,7 +190,7 @@ public final class Carillon {
     }
 
     private Announcements announcements() {
-        return new Announcements(ports.events(), config, ports.clock());
+        return new Announcements(ports.events(), ports.mailboxes(), config, ports.clock());
     }
 
     /** Answers clients that cannot use WebSocket, whose messages wait in these outboxes. */

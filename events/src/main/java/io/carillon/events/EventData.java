@@ -64,19 +64,45 @@ public sealed interface EventData {
             RawJson data,
             ClientInfo info,
             Map<String, String> tags)
-            implements EventData {}
+            implements EventData {
+        public Publication {
+            namespace = Absent.text(namespace);
+            epoch = Absent.text(epoch);
+            data = Absent.json(data);
+            info = info == null ? ClientInfo.NONE : info;
+            tags = Absent.map(tags);
+        }
+    }
 
     /** A client subscribed whose comings and goings the namespace announces ({@code join_leave}). */
-    record Join(String channel, String namespace, ClientInfo info) implements EventData {}
+    record Join(String channel, String namespace, ClientInfo info) implements EventData {
+        public Join {
+            namespace = Absent.text(namespace);
+            info = info == null ? ClientInfo.NONE : info;
+        }
+    }
 
     /** Such a client unsubscribed, or its connection ended. */
-    record Leave(String channel, String namespace, ClientInfo info) implements EventData {}
+    record Leave(String channel, String namespace, ClientInfo info) implements EventData {
+        public Leave {
+            namespace = Absent.text(namespace);
+            info = info == null ? ClientInfo.NONE : info;
+        }
+    }
 
     /** A channel got its first subscriber. */
-    record Occupied(String channel, String namespace) implements EventData {}
+    record Occupied(String channel, String namespace) implements EventData {
+        public Occupied {
+            namespace = Absent.text(namespace);
+        }
+    }
 
     /** A channel lost its last subscriber. */
-    record Vacated(String channel, String namespace) implements EventData {}
+    record Vacated(String channel, String namespace) implements EventData {
+        public Vacated {
+            namespace = Absent.text(namespace);
+        }
+    }
 
     /** A client connected. */
     record Connected(

@@ -3,6 +3,7 @@ package io.carillon.events;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -17,13 +18,18 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Mail.Joined.class, name = "joined"),
     @JsonSubTypes.Type(value = Mail.Left.class, name = "left"),
     @JsonSubTypes.Type(value = Mail.Settle.class, name = "settle"),
+    @JsonSubTypes.Type(value = Mail.Announce.class, name = "announce"),
+    @JsonSubTypes.Type(value = Mail.Event.class, name = "event"),
 })
 public sealed interface Mail {
+
+    /** Stands in a shard's place for the mailbox of what other systems are to be told about a channel. */
+    int EVENTS = -1;
 
     /** The channel whose mailbox this is for. */
     String channel();
 
-    /** The shard whose mailbox this is for, from 0. */
+    /** The shard whose mailbox this is for, from 0; {@link #EVENTS} where it is for none. */
     int shard();
 
     /**
@@ -111,4 +117,69 @@ public sealed interface Mail {
             String channel,
             int shard,
             @JsonProperty("closed") int closed) implements Mail {}
+
+    /**
+     * Other systems are to be told what stands at an offset of a log, or is about to: this is sent before the publication
+     * is written.
+     *
+     * @param time when it was published, in milliseconds since 1970
+     */
+    record Announce(String channel, String epoch, long offset, long time) implements Mail {
+        public Announce {
+            Objects.requireNonNull(epoch, "epoch");
+        }
+
+        @Override
+        public int shard() {
+            return EVENTS;
+        }
+    }
+
+    /**
+     * An event that the topic did not take.
+     *
+     * @param channel empty for an event that belongs to none
+     * @param id the event's
+     * @param time the event's, in RFC 3339
+     */
+    record Event(
+            String channel,
+            String id,
+            String time,
+
+            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+            @JsonSubTypes({
+                @JsonSubTypes.Type(value = EventData.Publication.class, name = "publication"),
+                @JsonSubTypes.Type(value = EventData.Join.class, name = "join"),
+                @JsonSubTypes.Type(value = EventData.Leave.class, name = "leave"),
+                @JsonSubTypes.Type(value = EventData.Occupied.class, name = "occupied"),
+                @JsonSubTypes.Type(value = EventData.Vacated.class, name = "vacated"),
+                @JsonSubTypes.Type(value = EventData.Connected.class, name = "connected"),
+                @JsonSubTypes.Type(value = EventData.Disconnected.class, name = "disconnected"),
+                @JsonSubTypes.Type(value = EventData.DeviceFailed.class, name = "device_failed"),
+            })
+            EventData data)
+            implements Mail {
+        public Event {
+            channel = Absent.text(channel);
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(data, "data");
+            Instant.parse(time);
+        }
+
+        /** Wraps an event. */
+        public static Event of(CloudEvent event) {
+            return new Event(event.data().channel(), event.id(), event.time(), event.data());
+        }
+
+        /** The event again. */
+        public CloudEvent event() {
+            return CloudEvent.of(id, Instant.parse(time), data);
+        }
+
+        @Override
+        public int shard() {
+            return EVENTS;
+        }
+    }
 }

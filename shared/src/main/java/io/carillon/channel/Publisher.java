@@ -14,7 +14,6 @@ import io.carillon.events.Push;
 import io.carillon.events.RawJson;
 import io.carillon.metrics.Measure;
 import io.carillon.metrics.Metrics;
-import io.carillon.parallel.Parallel;
 import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -146,8 +145,9 @@ public final class Publisher {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
+            announce(channel, place.top(), placed);
             if (log.put(channel, place.epoch(), placed, kept(options))) {
-                handOn(channel, place.shards(), place.epoch(), placed);
+                send(channel, place.shards(), place.epoch(), placed);
                 return place.top();
             }
         }
@@ -159,9 +159,10 @@ public final class Publisher {
         for (int attempt = 0; attempt < ATTEMPTS && earlier.isEmpty(); attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
+            announce(channel, place.top(), placed);
             switch (log.putOnce(channel, place.epoch(), placed, kept(options), key)) {
                 case WRITTEN -> {
-                    handOn(channel, place.shards(), place.epoch(), placed);
+                    send(channel, place.shards(), place.epoch(), placed);
                     return place.top();
                 }
                 case REPEATED -> {
@@ -189,7 +190,7 @@ public final class Publisher {
         int shards = log.state(channel).shards();
         for (LogRecord standing : log.read(channel, position.epoch(), position.offset(), position.offset())) {
             if (standing instanceof LogRecord.Entry(Publication publication)) {
-                handOn(channel, shards, position.epoch(), publication);
+                send(channel, shards, position.epoch(), publication);
             }
         }
     }
@@ -199,7 +200,9 @@ public final class Publisher {
         if (options.hasHistory() || !shortCut.deliver(channel, publication)) {
             send(channel, log.state(channel).shards(), "", publication);
         }
-        announcements.published(channel, Position.NONE, publication);
+        announcements
+                .publication(channel, Position.NONE, publication)
+                .ifPresent(event -> announcements.send(List.of(event)));
         return Position.NONE;
     }
 
@@ -209,20 +212,15 @@ public final class Publisher {
                 : log.earlier(channel, key).orElse(Position.NONE);
     }
 
-    /** Sends what the log holds to the mailboxes, and beside that to other systems, where they are told. */
-    private void handOn(String channel, int shards, String epoch, Publication publication) {
-        if (!announcements.tellsOfPublications(channel)) {
-            send(channel, shards, epoch, publication);
-            return;
+    /**
+     * Has other systems told of a publication, where they are. Before it is written: whoever dies in between leaves
+     * behind a mail that finds nothing, and never a publication that nobody is told of.
+     */
+    private void announce(String channel, Position position, Publication publication) {
+        if (announcements.tellsOfPublications(channel)) {
+            Mail mail = new Mail.Announce(channel, position.epoch(), position.offset(), publication.time());
+            mailboxes.send(List.of(new Letter(mail, dedup(position.epoch(), publication))));
         }
-        Position position = new Position(publication.offset(), epoch);
-        List<Runnable> ways = List.of(
-                () -> send(channel, shards, epoch, publication),
-                () -> announcements.published(channel, position, publication));
-        Parallel.map(ways, way -> {
-            way.run();
-            return true;
-        });
     }
 
     private void send(String channel, int shards, String epoch, Publication publication) {

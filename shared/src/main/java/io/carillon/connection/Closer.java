@@ -54,9 +54,12 @@ public final class Closer {
      * @return false if somebody else did before
      */
     public boolean forget(String id) {
-        // The mailboxes first: should they fail, the row is still there for the next one who tries.
+        // Words first: should they fail, the row is still there for the next one who tries.
         Optional<Connection> before = connections.find(id);
-        before.ifPresent(connection -> send(farewells(connection)));
+        before.ifPresent(connection -> {
+            send(farewells(connection));
+            announcements.disconnected(List.of(connection));
+        });
         return close(id, before);
     }
 
@@ -67,7 +70,9 @@ public final class Closer {
             List<Letter> meanwhile = new ArrayList<>(farewells(connection));
             before.ifPresent(known -> meanwhile.removeAll(farewells(known)));
             send(meanwhile);
-            announcements.disconnected(connection);
+            if (before.filter(Connection::established).isEmpty()) {
+                announcements.disconnected(List.of(connection));
+            }
         });
         return closed.isPresent();
     }
@@ -81,6 +86,7 @@ public final class Closer {
     public Set<String> forgetAll(Collection<String> ids) {
         Map<String, Connection> rows = connections.findAll(ids);
         send(rows.values().stream().flatMap(row -> farewells(row).stream()).toList());
+        announcements.disconnected(rows.values());
         Parallel.map(List.copyOf(rows.values()), row -> {
             close(row.id(), Optional.of(row));
             return true;

@@ -46,6 +46,7 @@ public final class Deliverer {
 
     private final Context context;
     private final Dispatch dispatch;
+    private final EventMail eventMail;
     private final Function<String, Optional<ChannelOptions>> options;
 
     /** Starts with the ports and settings of {@code parts}. */
@@ -75,6 +76,7 @@ public final class Deliverer {
         Postage postage = new Postage(parts.clock, parts.metrics);
         dispatch = new Dispatch(parts.poster, closer, parts.mailboxes, context.away, sideBySide, postage);
         options = parts.options;
+        eventMail = new EventMail(parts.log, holes, parts.announcements, options, parts.clock);
     }
 
     /**
@@ -152,6 +154,10 @@ public final class Deliverer {
      * @throws RuntimeException if it could not be finished; the batch must then be delivered again, whole
      */
     public void deliver(String channel, int shard, List<Mail> batch, boolean isRepeated) {
+        if (shard == Mail.EVENTS) {
+            eventMail.carryOut(channel, batch);
+            return;
+        }
         Optional<ChannelOptions> found = options.apply(channel);
         if (found.isEmpty()) {
             return;

@@ -71,7 +71,13 @@ final class Delivery {
             case Mail.Joined joined -> share(new Push.Join(joined.info()));
             case Mail.Left left -> share(new Push.Leave(left.info()));
             case Mail.Settle settle -> settle();
+            case Mail.Announce announce -> throw misdirected(announce);
+            case Mail.Event event -> throw misdirected(event);
         }
+    }
+
+    private static IllegalArgumentException misdirected(Mail mail) {
+        return new IllegalArgumentException("Not for a shard's mailbox: " + mail);
     }
 
     private void published(Mail.Published mail) {

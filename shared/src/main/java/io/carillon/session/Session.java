@@ -52,7 +52,7 @@ public final class Session {
         ConnectCommand connect = new ConnectCommand(
                 client,
                 new Introduction(consultation, ports.clock()),
-                new Announcements(ports.events(), parts.config(), ports.clock()),
+                new Announcements(ports.events(), ports.mailboxes(), parts.config(), ports.clock()),
                 new Grants(client, parts.channels(), rights),
                 parts.tokens(),
                 ports.connections(),

@@ -4,6 +4,7 @@ import io.carillon.events.CloudEvent;
 import io.carillon.events.Framing;
 import io.carillon.events.Json;
 import io.carillon.topic.EventTopic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class SnsEventTopic implements EventTopic {
 
     /** SNS counts attributes too; what they can take of its 262,144 bytes is left free for them. */
     private static final int LARGEST = 262_144 - MOST * 4096;
+
+    /** A queue keeps what SNS does not take by then, its repetitions included; clients and other mailboxes wait that long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SnsClient client;
     private final String topicArn;
@@ -69,8 +73,10 @@ public final class SnsEventTopic implements EventTopic {
     private void sendBatch(List<Message> batch) {
         if (batch.size() == 1) {
             Message only = batch.getFirst();
-            client.publish(
-                    publish -> publish.topicArn(topicArn).message(only.body()).messageAttributes(only.attributes()));
+            client.publish(publish -> publish.topicArn(topicArn)
+                    .message(only.body())
+                    .messageAttributes(only.attributes())
+                    .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE)));
             return;
         }
         List<PublishBatchRequestEntry> entries = new ArrayList<>();
@@ -81,8 +87,9 @@ public final class SnsEventTopic implements EventTopic {
                     .messageAttributes(message.attributes())
                     .build());
         }
-        PublishBatchResponse response =
-                client.publishBatch(publish -> publish.topicArn(topicArn).publishBatchRequestEntries(entries));
+        PublishBatchResponse response = client.publishBatch(publish -> publish.topicArn(topicArn)
+                .publishBatchRequestEntries(entries)
+                .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE)));
         if (response.hasFailed() && !response.failed().isEmpty()) {
             String why = response.failed().stream()
                     .map(BatchResultErrorEntry::code)

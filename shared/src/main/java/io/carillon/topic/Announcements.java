@@ -6,13 +6,17 @@ import io.carillon.config.EventKind;
 import io.carillon.config.RefusedChannel;
 import io.carillon.config.ResolvedChannel;
 import io.carillon.connection.Connection;
+import io.carillon.delivery.Mailboxes;
+import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.CloudEvent;
 import io.carillon.events.EventData;
+import io.carillon.events.Mail;
 import io.carillon.events.Position;
 import io.carillon.events.Publication;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,12 +34,19 @@ public final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
     private final EventTopic topic;
+    private final Mailboxes mailboxes;
     private final Optional<Channels> channels;
     private final Set<EventKind> ofClients;
     private final InstantSource clock;
 
-    public Announcements(EventTopic topic, Config config, InstantSource clock) {
+    /**
+     * Words what a configuration asks for.
+     *
+     * @param mailboxes keep what the topic does not take
+     */
+    public Announcements(EventTopic topic, Mailboxes mailboxes, Config config, InstantSource clock) {
         this.topic = topic;
+        this.mailboxes = mailboxes;
         this.channels = Optional.of(new Channels(config));
         this.ofClients = EventKind.all(config.carillon().events());
         this.clock = clock;
@@ -43,6 +54,7 @@ public final class Announcements {
 
     private Announcements() {
         this.topic = EventTopic.NONE;
+        this.mailboxes = letters -> {};
         this.channels = Optional.empty();
         this.ofClients = Set.of();
         this.clock = InstantSource.system();
@@ -69,13 +81,9 @@ public final class Announcements {
         return asked(channel, EventKind.PUBLICATION).isPresent();
     }
 
-    /**
-     * Tells of a publication that the log holds, or that was never to be held.
-     *
-     * @throws RuntimeException if the topic does not take it
-     */
-    public void published(String channel, Position position, Publication publication) {
-        asked(channel, EventKind.PUBLICATION).ifPresent(namespace -> {
+    /** Words that something was published; empty if the namespace does not ask. */
+    public Optional<CloudEvent> publication(String channel, Position position, Publication publication) {
+        return asked(channel, EventKind.PUBLICATION).map(namespace -> {
             String id = position.isPresent()
                     ? id("publication", channel, position.epoch(), position.offset())
                     : UUID.randomUUID().toString();
@@ -87,7 +95,7 @@ public final class Announcements {
                     publication.data(),
                     publication.info(),
                     publication.tags());
-            topic.send(List.of(CloudEvent.of(id, Instant.ofEpochMilli(publication.time()), data)));
+            return CloudEvent.of(id, Instant.ofEpochMilli(publication.time()), data);
         });
     }
 
@@ -142,11 +150,28 @@ public final class Announcements {
     }
 
     /**
-     * Sends what was worded.
+     * Sends what was worded. What the topic does not take goes to the mailboxes of events, whose mail comes again until it
+     * does: neither clients nor publishers wait for a topic that is down.
+     *
+     * @throws RuntimeException if the mailboxes do not take it either
+     */
+    public void send(List<CloudEvent> events) {
+        try {
+            tell(events);
+        } catch (RuntimeException e) {
+            LOG.warn("The topic did not take {} events: they are sent again", events.size(), e);
+            mailboxes.send(events.stream()
+                    .map(event -> new Letter(Mail.Event.of(event), event.id()))
+                    .toList());
+        }
+    }
+
+    /**
+     * Sends what was worded, or fails.
      *
      * @throws RuntimeException if the topic does not take it
      */
-    public void send(List<CloudEvent> events) {
+    public void tell(List<CloudEvent> events) {
         if (!events.isEmpty()) {
             topic.send(events);
         }
@@ -155,15 +180,22 @@ public final class Announcements {
     /** Tells that a client is connected. */
     public void connected(Connection who) {
         if (ofClients.contains(EventKind.CONNECTED)) {
-            tryTo("connected", who, new EventData.Connected(who.user(), who.client()));
+            send(List.of(ofClient("connected", who, new EventData.Connected(who.user(), who.client()))));
         }
     }
 
-    /** Tells that a connection is over, if it ever was one. */
-    public void disconnected(Connection who) {
-        if (who.established() && ofClients.contains(EventKind.DISCONNECTED)) {
-            tryTo("disconnected", who, new EventData.Disconnected(who.user(), who.client()));
+    /** Tells that connections are over, those that ever were any. */
+    public void disconnected(Collection<Connection> gone) {
+        if (ofClients.contains(EventKind.DISCONNECTED)) {
+            send(gone.stream()
+                    .filter(Connection::established)
+                    .map(who -> ofClient("disconnected", who, new EventData.Disconnected(who.user(), who.client())))
+                    .toList());
         }
+    }
+
+    private CloudEvent ofClient(String what, Connection who, EventData data) {
+        return CloudEvent.of(what + ":" + who.client(), clock.instant(), data);
     }
 
     /**
@@ -174,16 +206,7 @@ public final class Announcements {
      */
     public void deviceFailed(EventData.DeviceFailed device, long version) {
         if (ofClients.contains(EventKind.DEVICE_FAILED)) {
-            send(List.of(CloudEvent.of("device_failed:" + device.device() + ":" + version, clock.instant(), device)));
-        }
-    }
-
-    /** Clients come and go whether or not others can be told: nobody is kept out because a topic is down. */
-    private void tryTo(String what, Connection who, EventData data) {
-        try {
-            topic.send(List.of(CloudEvent.of(what + ":" + who.client(), clock.instant(), data)));
-        } catch (RuntimeException e) {
-            LOG.error("Nobody was told that {} {}", who.client(), what, e);
+            tell(List.of(CloudEvent.of("device_failed:" + device.device() + ":" + version, clock.instant(), device)));
         }
     }
 }

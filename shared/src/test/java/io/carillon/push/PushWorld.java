@@ -9,6 +9,7 @@ import io.carillon.events.PushResult;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakeConnections;
 import io.carillon.fakes.FakeEventTopic;
+import io.carillon.fakes.FakeMailboxes;
 import io.carillon.fakes.FakeMetrics;
 import io.carillon.fakes.FakePushGateway;
 import io.carillon.topic.Announcements;
@@ -101,7 +102,13 @@ final class PushWorld {
     }
 
     PushSender sender(int perMinute) {
-        return new PushSender(ports, connections, perMinute, clock, metrics, new Announcements(topic, TELLING, clock));
+        return new PushSender(
+                ports,
+                connections,
+                perMinute,
+                clock,
+                metrics,
+                new Announcements(topic, new FakeMailboxes(clock), TELLING, clock));
     }
 
     /** Carries out all that is in the queue, and what comes of it; gives what is to be tried again. */

@@ -1,7 +1,9 @@
 package io.carillon.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carillon.connection.Closer;
 import io.carillon.events.CloudEvent;
 import io.carillon.events.Json;
 import io.carillon.testing.Say;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsTest {
 
@@ -48,16 +52,14 @@ class EventsTest {
     }
 
     @Test
-    void shouldGiveARepeatTheSameId() {
+    void shouldTellOnceWhenACallIsRepeated() {
         // When
         String publish = "{\"channel\":\"chat:a\",\"data\":1,\"idempotency_key\":\"k\"}";
         carillon.api("publish", publish);
         carillon.api("publish", publish);
 
         // Then
-        List<CloudEvent> sent = carillon.topic().sent();
-        assertThat(sent).hasSize(2);
-        assertThat(sent.getFirst().id()).isEqualTo(sent.getLast().id());
+        assertThat(carillon.topic().sent()).hasSize(1);
     }
 
     @Test
@@ -75,22 +77,67 @@ class EventsTest {
                 .satisfies(event -> assertThat(event.attributes()).containsEntry("user", "alice"));
     }
 
-    @Test
-    void shouldRefuseAPublishWhenTheTopicIsDown() {
-        // Given
+    private void topicIsDown() {
+        carillon.holdMail();
         carillon.topic().onSend(events -> {
             throw new IllegalStateException("SNS is down");
         });
+    }
+
+    private List<String> toldOnceTheTopicIsBack() {
+        carillon.topic().onSend(events -> {});
+        carillon.deliver();
+        return carillon.topic().sent().stream().map(CloudEvent::type).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat:a", "cursor:a"})
+    void shouldTellOfAPublicationLaterWhenTheTopicIsDown(String channel) {
+        // Given
+        topicIsDown();
 
         // When
-        String refused = carillon.api("publish", "{\"channel\":\"chat:a\",\"data\":1,\"idempotency_key\":\"k\"}");
-        carillon.topic().onSend(events -> {});
-        String repeated = carillon.api("publish", "{\"channel\":\"chat:a\",\"data\":1,\"idempotency_key\":\"k\"}");
+        String published = carillon.api("publish", "{\"channel\":\"%s\",\"data\":1}".formatted(channel));
 
-        // Then: the repeat heals it, and there is one publication.
+        // Then
+        assertThat(published).startsWith("{\"result\"");
+        assertThat(toldOnceTheTopicIsBack()).containsExactly("io.carillon.publication.v1");
+    }
+
+    @Test
+    void shouldRefuseAPublishThatNobodyCouldBeToldOf() {
+        // Given
+        carillon.mailboxes().failNext();
+
+        // When
+        String refused = carillon.api("publish", "{\"channel\":\"chat:a\",\"data\":1}");
+
+        // Then
         assertThat(refused).contains("\"code\":100");
-        assertThat(repeated).contains("\"offset\":1");
-        assertThat(carillon.topic().sent()).hasSize(1);
+        assertThat(carillon.api("history", "{\"channel\":\"chat:a\",\"limit\":1}"))
+                .contains("\"publications\":[]");
+    }
+
+    @Test
+    void shouldDeliverAndTellLaterWhoComesAndGoesWhenTheTopicIsDown() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        carillon.topic().sent();
+        AtomicBoolean down = new AtomicBoolean(true);
+        carillon.topic().onSend(events -> {
+            if (down.getAndSet(false)) {
+                throw new IllegalStateException("SNS is down");
+            }
+        });
+
+        // When
+        alice.sends("{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+
+        // Then
+        assertThat(alice.received().getFirst()).startsWith("{\"id\":2,\"subscribe\":{");
+        assertThat(carillon.topic().sent())
+                .extracting(CloudEvent::type)
+                .containsExactly("io.carillon.occupied.v1", "io.carillon.join.v1");
     }
 
     @Test
@@ -150,20 +197,38 @@ class EventsTest {
     }
 
     @Test
-    void shouldLetClientsConnectWhenTheTopicIsDown() {
+    void shouldLetClientsConnectAndTellOfThemLaterWhenTheTopicIsDown() {
         // Given
-        carillon.topic().onSend(events -> {
-            throw new IllegalStateException("SNS is down");
-        });
+        topicIsDown();
         TestClient client = carillon.open();
 
         // When
         client.sends("{\"id\":1,\"connect\":{\"token\":\"%s\"}}"
                 .formatted(carillon.tokens().connection("alice").sign()));
+        carillon.carillon().closer().forget(client.id());
 
         // Then
         assertThat(client.received().getFirst()).startsWith("{\"id\":1,\"connect\":{");
-        assertThat(client.isClosed()).isFalse();
+        assertThat(toldOnceTheTopicIsBack()).containsExactly("io.carillon.connected.v1", "io.carillon.disconnected.v1");
+    }
+
+    @Test
+    void shouldKeepTheConnectionUntilItsEndIsToldOf() {
+        // Given
+        TestClient alice = carillon.connect("alice");
+        carillon.topic().sent();
+        topicIsDown();
+        carillon.mailboxes().fail(true);
+        Closer closer = carillon.carillon().closer();
+        assertThatThrownBy(() -> closer.forget(alice.id())).isInstanceOf(RuntimeException.class);
+
+        // When
+        carillon.mailboxes().fail(false);
+        carillon.topic().onSend(events -> {});
+        closer.forgetAll(List.of(alice.id()));
+
+        // Then
+        assertThat(carillon.topic().sent()).extracting(CloudEvent::type).containsExactly("io.carillon.disconnected.v1");
     }
 
     @Test

@@ -173,6 +173,8 @@ final class Examples {
         all.put("joined", new Mail.Joined(CHANNEL, 1, ALICE));
         all.put("left", new Mail.Left(CHANNEL, 0, ANONYMOUS));
         all.put("settle", new Mail.Settle(CHANNEL, 1, 2));
+        all.put("announce", new Mail.Announce(CHANNEL, "Kx7q", 42, 1_773_621_982_501L));
+        events().forEach((name, event) -> all.put("event-" + name, Mail.Event.of(event)));
         return all;
     }
 }

@@ -113,6 +113,9 @@ class SchemaTest {
             {"settle":{"channel":"a","shard":"1","closed":2}}
             {"left":{"channel":"a","info":{"user":"","client":""}},"settle":{"channel":"a","closed":1}}
             {"deleted":{"channel":"a"}}
+            {"announce":{"channel":"a","epoch":"e","time":1}}
+            {"event":{"channel":"a","id":"i","time":"2026-03-16T00:46:22Z","data":{"publication":{},"join":{}}}}
+            {"event":{"channel":"a","id":"i","time":"2026-03-16T00:46:22Z","data":{"deleted":{}}}}
             """)
     void shouldRefuseBrokenMail(String mail) {
         assertThat(errors(MAILBOX, mail)).isNotEmpty();

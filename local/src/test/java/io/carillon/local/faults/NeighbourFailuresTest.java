@@ -13,6 +13,8 @@ import io.carillon.local.lambda.FunctionError;
 import io.carillon.local.load.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +30,7 @@ class NeighbourFailuresTest {
     private static ConnectBackend backend;
     private static Config config;
     private static LocalRuntime runtime;
+    private static Webhook webhook;
 
     @BeforeAll
     static void start() {
@@ -36,7 +39,7 @@ class NeighbourFailuresTest {
                 {
                   "client": {"token": {"hmac_secret_key": "secret"},
                     "proxy": {"connect": {"enabled": true, "endpoint": "%s", "timeout": "20s"}}},
-                  "carillon": {"ping_interval": "120s", "proxy_circuit": {"failures": 2, "open_for": "100ms"}},
+                  "carillon": {"ping_interval": "120s", "events": ["connected", "disconnected"], "proxy_circuit": {"failures": 2, "open_for": "100ms"}},
                   "http_api": {"key": "key"},
                   "channel": {
                     "without_namespace":
@@ -45,15 +48,19 @@ class NeighbourFailuresTest {
                     "namespaces": [
                       {"name": "load", "history_size": 1000, "history_ttl": "1h", "force_recovery": true,
                        "allow_subscribe_for_client": true, "carillon": {"events": ["publication"]}},
+                      {"name": "told", "history_size": 1000, "history_ttl": "1h", "allow_publish_for_client": true,
+                       "carillon": {"events": ["publication"]}},
                       {"name": "push", "history_size": 10, "history_ttl": "1h", "carillon": {"push": "always"}}]}
                 }""".formatted(backend.url()));
         runtime = LocalRuntime.start(
                 RuntimeSettings.of(config).withVisibility(Duration.ofSeconds(2)).withHeartbeat(Duration.ofHours(1)));
+        webhook = Webhook.of(runtime);
     }
 
     @AfterAll
     static void stop() {
         runtime.close();
+        webhook.close();
         backend.close();
     }
 
@@ -101,20 +108,73 @@ class NeighbourFailuresTest {
     }
 
     @Test
-    void shouldNotTouchChannelsThatTellNobodyWhenTheTopicOfEventsIsDown() {
+    void shouldPublishAndTellLaterWhenTheTopicOfEventsIsDown() {
         // Given
         runtime.faults().replace(List.of("fail service=sns"), 1);
+        String client;
 
         // When
-        try (Subscriber subscriber = Subscriber.to(runtime.port(), "untold")) {
-            int told = Api.of(runtime.port()).publish("load:told", 1, "");
-            int untold = Api.of(runtime.port()).publish("untold", 1, "");
+        try (Subscriber subscriber = Subscriber.to(runtime.port(), "load:late")) {
+            client = subscriber.client();
+            int published = Api.of(runtime.port()).publish("load:late", 1, "");
 
             // Then
-            assertThat(told).isEqualTo(500);
-            assertThat(untold).isEqualTo(200);
+            assertThat(published).isEqualTo(200);
             Await.until(() -> subscriber.data().equals(List.of("1")));
         }
+        assertThat(webhook.told("publication:load:late:")).isEmpty();
+        assertThat(webhook.told("connected:" + client)).isEmpty();
+        runtime.faults().replace(List.of(), 1);
+        Await.until(
+                "the publication", () -> !webhook.told("publication:load:late:").isEmpty());
+        Await.until("the connection", () -> !webhook.told("connected:" + client).isEmpty());
+        Await.until("its end", () -> !webhook.told("disconnected:" + client).isEmpty());
+    }
+
+    @Test
+    void shouldTellOfEachPublicationWhenPublishersAreKilledAtAnyStep() {
+        try (Subscriber client = Subscriber.to(runtime.port(), "elsewhere")) {
+            // Given
+            runtime.faults()
+                    .replace(
+                            List.of(
+                                    "kill function=message at=before-enqueue every=9 count=1",
+                                    "kill function=message at=after-enqueue every=8 count=1",
+                                    "kill function=message at=before-append every=7 count=1",
+                                    "kill function=message at=after-append every=3 count=5",
+                                    "kill function=api at=after-append every=2 count=3",
+                                    "kill function=deliver at=start count=1",
+                                    "fail service=sns every=2 count=2"),
+                            1);
+
+            // When
+            IntStream.range(0, 30).forEach(number -> client.publish("told:killed", number));
+            IntStream.range(0, 10).forEach(number -> Api.of(runtime.port()).publish("told:killed", number, ""));
+            Await.until("all answers", () -> client.answers() == 30);
+
+            // Then
+            Set<String> held = held("told:killed");
+            Await.until(
+                    "all events", () -> webhook.told("publication:told:killed:").containsAll(held));
+            assertThat(webhook.told("publication:told:killed:")).isEqualTo(held);
+            assertThat(held).hasSizeGreaterThan(20);
+            assertThat(runtime.faults().list())
+                    .allSatisfy(fault ->
+                            assertThat(fault.struck()).as(fault.toString()).isPositive());
+        }
+    }
+
+    /** The ids that the events of a channel's publications have. */
+    private static Set<String> held(String channel) {
+        JsonNode history = Api.of(runtime.port())
+                .ask("history", "{\"channel\":\"" + channel + "\",\"limit\":-1}")
+                .path("result");
+        Set<String> held = new TreeSet<>();
+        history.path("publications")
+                .forEach(one -> held.add(
+                        "publication:" + channel + ":" + history.path("epoch").asText() + ":"
+                                + one.path("offset").asLong()));
+        return held;
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client in one channel, which answers pings and keeps the publications it gets. */
 final class Subscriber implements WebSocket.Listener, AutoCloseable {
@@ -20,9 +21,11 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     private WebSocket socket;
     private volatile JsonNode first;
     private volatile boolean connected;
+    private volatile String client = "";
     private volatile boolean subscribed;
     private volatile boolean closed;
     private volatile int disconnect;
+    private final AtomicInteger answers = new AtomicInteger();
 
     /** Comes back to a channel that the server subscribed it to. */
     static Subscriber backTo(int port, String channel) {
@@ -70,6 +73,21 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
         socket.sendText(text, true).join();
     }
 
+    /** Publishes as clients do: without a key to repeat it with. */
+    void publish(String channel, int data) {
+        send("{\"id\":%d,\"publish\":{\"channel\":\"%s\",\"data\":%d}}".formatted(1000 + data, channel, data));
+    }
+
+    /** The id that it was told. */
+    String client() {
+        return client;
+    }
+
+    /** How many of its publishes were answered, be it with an error, or by API Gateway when their function died. */
+    int answers() {
+        return answers.get();
+    }
+
     List<Long> offsets() {
         return publications.stream().map(one -> one.path("offset").asLong()).toList();
     }
@@ -101,9 +119,13 @@ final class Subscriber implements WebSocket.Listener, AutoCloseable {
     private void take(String line) {
         JsonNode reply = Json.read(line, JsonNode.class);
         first = first == null ? reply : first;
+        client += reply.at("/connect/client").asText();
         connected |= reply.has("connect");
         subscribed |= reply.has("subscribe");
         disconnect = Math.max(disconnect, reply.at("/push/disconnect/code").asInt());
+        if (reply.path("id").asInt() >= 1000 || reply.has("message")) {
+            answers.incrementAndGet();
+        }
         JsonNode publication = reply.path("push").path("pub");
         if (publication.isObject()) {
             publications.add(publication);
