@@ -55,6 +55,11 @@ final class RoundTrip {
                     .buildAsync(webSocket, listener)
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
+        } catch (IllegalArgumentException e) {
+            return List.of(Finding.problem(
+                    "domain",
+                    webSocket + " is no address of a WebSocket API",
+                    "write --ws-url as wss://…, or ws://… for ./carillon dev"));
         } catch (CompletionException e) {
             return List.of(Finding.problem(
                     "domain",
