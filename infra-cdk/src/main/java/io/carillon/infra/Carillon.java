@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
@@ -41,6 +42,7 @@ public final class Carillon extends Construct {
     /** Adds Carillon to a stack. */
     public Carillon(Construct scope, String id, CarillonProps props) {
         super(scope, id);
+        look(props);
         CarillonTables tables = new CarillonTables(this, "Tables", props);
         Mailboxes mailboxes = new Mailboxes(this, "Mailboxes", props);
         secrets = new StoredSecrets(this, "Secrets", props);
@@ -94,6 +96,15 @@ public final class Carillon extends Construct {
         dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
+    }
+
+    /** Warns of what must not stay as it is. */
+    private void look(CarillonProps props) {
+        for (String reason : props.config().open()) {
+            Annotations.of(this)
+                    .addWarning(reason + ". Remove it before anybody relies on this stage; with production: true it is"
+                            + " refused");
+        }
     }
 
     private void subscribe(CarillonProps props) {

@@ -50,9 +50,11 @@ public record CarillonProps(
             throw new IllegalArgumentException("The stage must be 1 to 20 lower-case letters, digits and -, beginning"
                     + " with a letter, since it names tables and functions; it was " + stage);
         }
-        if (deliverConcurrency < 2 || deliverConcurrency > 1_000) {
-            throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
-                    + " of a queue; it was " + deliverConcurrency);
+        requireConcurrency(deliverConcurrency);
+        if (production && !config.open().isEmpty()) {
+            throw new IllegalArgumentException("The configuration of the stage " + stage
+                    + ", which is production, lets everybody in: " + String.join("; ", config.open())
+                    + ". Remove these keys, or set production: false for a stage to experiment with");
         }
         pushApplications.forEach(CarillonProps::requireApplication);
         pushApplications = Map.copyOf(pushApplications);
@@ -80,7 +82,14 @@ public record CarillonProps(
         return "event_subscriptions[" + subscription + "]";
     }
 
-    private static void requireApplication(Provider provider, String arn) {
+    static void requireConcurrency(int batches) {
+        if (batches < 2 || batches > 1_000) {
+            throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
+                    + " of a queue; it was " + batches);
+        }
+    }
+
+    static void requireApplication(Provider provider, String arn) {
         String platform = provider == Provider.FCM ? "GCM" : provider.name();
         if (!arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/\\S+")) {
             throw new IllegalArgumentException("push." + provider.text() + " must be the ARN of an SNS platform"

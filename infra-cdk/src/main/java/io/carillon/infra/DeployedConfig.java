@@ -17,7 +17,9 @@ import io.carillon.session.Heartbeat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -99,6 +101,25 @@ public final class DeployedConfig {
     List<SecretSection> secrets() {
         return Arrays.stream(SecretSection.values())
                 .filter(section -> section.isNeededBy(tree))
+                .toList();
+    }
+
+    /** Lists what lets everybody in, each with its key; empty unless the configuration is for experiments. */
+    List<String> open() {
+        Map<String, Boolean> found = new LinkedHashMap<>();
+        found.put(
+                "client.insecure lets everybody connect without a token and do everything",
+                config.client().insecure());
+        found.put(
+                "client.insecure_skip_token_signature_verify lets everybody connect as anybody, with a token that nobody"
+                        + " signed",
+                config.client().insecureSkipTokenSignatureVerify());
+        found.put(
+                "http_api.insecure lets everybody call the server API without a key",
+                config.httpApi().insecure());
+        return found.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

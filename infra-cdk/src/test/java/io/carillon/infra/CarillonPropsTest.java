@@ -14,8 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 /** The construct in somebody else's app, and what a stage's file can say. */
@@ -92,6 +96,28 @@ class CarillonPropsTest {
             }
         });
         return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            client.insecure                              | {"client":{"insecure":true}}
+            client.insecure_skip_token_signature_verify  | {"client":{"insecure_skip_token_signature_verify":true}}
+            http_api.insecure                            | {"http_api":{"insecure":true}}
+            """)
+    void shouldRefuseConfigurationThatLetsEverybodyInForProductionAndWarnElsewhere(String key, String json) {
+        // Given
+        DeployedConfig config = DeployedConfig.of(Json.read(json, ObjectNode.class));
+        CarillonProps.Builder builder = CarillonProps.builder("live", config, Synthesized.functions());
+        Stack stack = new Stack(new App(), "Theirs");
+
+        // When
+        new Carillon(stack, "Realtime", builder.build());
+
+        // Then
+        Annotations.fromStack(stack).hasWarning("/Theirs/Realtime", Match.stringLikeRegexp(key + " lets everybody"));
+        assertThatThrownBy(() -> builder.production(true).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(key + " lets everybody", "Remove these keys");
     }
 
     @Test
