@@ -79,7 +79,7 @@ public final class CarillonApp {
         Path stages = folder.resolve("stages");
         StageFile file = StageFile.read(stages.resolve(stage + ".yaml"));
         Path configFile = config.or(() -> file.configFile(stages)).orElse(folder.resolve(DEFAULT_CONFIG));
-        return file.props(stage, DeployedConfig.of(Documents.tree(configFile)), functions);
+        return file.props(stage, DeployedConfig.read(configFile), functions);
     }
 
     /** Adds the stack of a stage, in the account and Region that CDK's command line found, unless it names one. */

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param stage tells deployments in one Region apart: names the tables, the functions and the WebSocket API's stage
  * @param config the configuration, without secrets
  * @param functions the functions' package, as {@code mvn -Plambda package} builds it
- * @param production whether tables and secrets are guarded against deletion, and backed up
+ * @param production whether tables, secrets and the stack are guarded against deletion, and what cannot be had again is
+ *     backed up
  * @param deliverConcurrency how many batches of mail are delivered at the same time: 2 to 1,000
  * @param logRetentionDays how long logs are kept
  * @param webSocketThrottle limits the frames of all clients together
@@ -139,7 +140,7 @@ public record CarillonProps(
             this.functions = functions;
         }
 
-        /** Guards tables against deletion, and backs up what cannot be had again. */
+        /** Guards tables and the stack against deletion, and backs up what cannot be had again. */
         public Builder production(boolean guarded) {
             production = guarded;
             return this;

@@ -18,7 +18,6 @@ public final class CarillonStack extends Stack {
     /** Adds the stack of a stage to an app. */
     public CarillonStack(Construct scope, String id, StackProps stackProps, CarillonProps props) {
         super(scope, id, stackProps);
-        setTerminationProtection(props.production());
         carillon = new Carillon(this, "Carillon", props);
         if (props.production() && !props.monitoring().tellsSomebody()) {
             Annotations.of(this)

@@ -14,6 +14,7 @@ import io.carillon.config.SecretSection;
 import io.carillon.config.StaticHeaders;
 import io.carillon.events.Json;
 import io.carillon.session.Heartbeat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,6 +73,16 @@ public final class DeployedConfig {
             return new DeployedConfig(object);
         }
         throw new IllegalArgumentException("The configuration must be an object, such as {\"channel\": {}}");
+    }
+
+    /**
+     * Reads and checks a configuration in a file, YAML if its name ends so, else JSON.
+     *
+     * @throws InvalidConfig with every key that is wrong
+     * @throws IllegalArgumentException if it cannot be read, holds secrets, or is no object
+     */
+    public static DeployedConfig read(Path file) {
+        return of(Documents.tree(file));
     }
 
     /** Gives the same configuration with another {@code carillon.epoch_mark}. */

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -96,6 +99,56 @@ class CarillonPropsTest {
             }
         });
         return found;
+    }
+
+    @Test
+    void shouldShowInTheDocumentationAnAppThatCompiles() throws IOException {
+        String app = Files.readString(Path.of("src/test/java/com/example/ChatApp.java"));
+
+        assertThat(Path.of("..", "docs", "operations", "deploy.md")).content().contains("```java\n" + app + "```");
+    }
+
+    @Test
+    void shouldGuardTheStackOfAProductionStage() {
+        // Given
+        CarillonProps.Builder builder = CarillonProps.builder("live", CONFIG, Synthesized.functions());
+        Stack guarded = new Stack(new App(), "Theirs");
+        Stack open = new Stack(new App(), "Theirs");
+        Stack parent = new Stack(new App(), "Parent");
+
+        // When
+        new Carillon(guarded, "Realtime", builder.production(true).build());
+        new Carillon(new NestedStack(parent, "Nested"), "Realtime", builder.build());
+        new Carillon(open, "Realtime", builder.production(false).build());
+
+        // Then
+        assertThat(guarded.getTerminationProtection()).isTrue();
+        assertThat(parent.getTerminationProtection()).isTrue();
+        assertThat(open.getTerminationProtection()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAStageThatTheAppHasAlreadyInTheSameAccountAndRegion() {
+        // Given
+        App app = new App();
+        CarillonProps props =
+                CarillonProps.builder("live", CONFIG, Synthesized.functions()).build();
+        new Carillon(new Stack(app, "One", in("eu-west-1")), "Realtime", props);
+        new Carillon(new Stack(app, "Elsewhere", in("us-east-1")), "Realtime", props);
+
+        // Then
+        assertThatThrownBy(() -> new Carillon(new Stack(app, "Two", in("eu-west-1")), "Realtime", props))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("stage live", "eu-west-1", "Two/Realtime", "stage of its own");
+    }
+
+    private static StackProps in(String region) {
+        return StackProps.builder()
+                .env(Environment.builder()
+                        .account("123456789012")
+                        .region(region)
+                        .build())
+                .build();
     }
 
     @ParameterizedTest
