@@ -7,6 +7,7 @@ import io.carillon.events.Json;
 import io.carillon.events.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jose4j.keys.HmacKey;
@@ -27,8 +28,8 @@ record Signing(
     record Wanted(String key, Pattern pattern) {}
 
     Signing {
-        claims = Map.copyOf(claims);
-        patterns = Map.copyOf(patterns);
+        claims = Collections.unmodifiableMap(claims);
+        patterns = Collections.unmodifiableMap(patterns);
     }
 
     /** Wants nothing of the claims. */

@@ -55,12 +55,13 @@ final class RoundTrip {
                     .buildAsync(webSocket, listener)
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
-        } catch (IllegalArgumentException e) {
-            return List.of(Finding.problem(
-                    "domain",
-                    webSocket + " is no address of a WebSocket API",
-                    "write --ws-url as wss://…, or ws://… for ./carillon dev"));
         } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return List.of(Finding.problem(
+                        "domain",
+                        webSocket + " is no address of a WebSocket API",
+                        "write --ws-url as wss://…, or ws://… for ./carillon dev"));
+            }
             return List.of(Finding.problem(
                     "domain",
                     "no WebSocket opens at " + webSocket + ": " + e.getCause(),
