@@ -112,8 +112,10 @@ public final class Carillon extends Construct {
         }
         for (String reason : props.config().open()) {
             Annotations.of(this)
-                    .addWarning(reason + ". Remove it before anybody relies on this stage; with production: true it is"
-                            + " refused");
+                    .addWarningV2(
+                            "carillon:everybody",
+                            reason + ". Remove it before anybody relies on this stage; with production: true it is"
+                                    + " refused");
         }
     }
 

@@ -21,8 +21,10 @@ public final class CarillonStack extends Stack {
         carillon = new Carillon(this, "Carillon", props);
         if (props.production() && !props.monitoring().tellsSomebody()) {
             Annotations.of(this)
-                    .addWarning("nobody is told of this production stage's alarms: set monitoring.alarm_email or"
-                            + " monitoring.alarm_topic_arn in stages/" + props.stage() + ".yaml");
+                    .addWarningV2(
+                            "carillon:alarms",
+                            "nobody is told of this production stage's alarms: set monitoring.alarm_email or"
+                                    + " monitoring.alarm_topic_arn in stages/" + props.stage() + ".yaml");
         }
         output("WebSocketUrl", "What clients connect to", carillon.webSocketUrl());
         output("ServerApiUrl", "What backends call", carillon.httpUrl() + "/api");
