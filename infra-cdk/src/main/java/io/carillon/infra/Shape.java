@@ -42,7 +42,8 @@ final class Shape {
             if (part == null) {
                 problems.add(at + " is unknown; the keys here are " + keys(type));
             } else if (!entry.getValue().isNull()) {
-                value(entry.getValue(), part.getGenericType(), at).ifPresent(value -> fitting.set(entry.getKey(), value));
+                value(entry.getValue(), part.getGenericType(), at)
+                        .ifPresent(value -> fitting.set(entry.getKey(), value));
             }
         });
         return fitting;

@@ -112,16 +112,7 @@ public final class LocalRuntime implements AutoCloseable {
                             ports.health()),
                     concurrency,
                     probes.functions());
-            Map<String, SqsEventSource> sources = new HashMap<>();
-            for (DescribedMapping mapping : description.mappings()) {
-                SqsEventSource source = own(SqsEventSource.start(
-                        mapping.at(queues.url(mapping.queueId())),
-                        FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
-                        aws.queueWatch(),
-                        functions.named(mapping.functionId())));
-                sources.put(mapping.queueId(), source);
-            }
-            metrics.watch(figures(environment, sources));
+            metrics.watch(figures(environment, sources(description, aws, queues, functions)));
             heartbeat = own(ScheduleEventSource.start(
                     functions.named(description.schedule().functionId()), settings.heartbeat(), clock));
             serve(description, functions, routes(settings), pages);
@@ -130,6 +121,21 @@ public final class LocalRuntime implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Starts what feeds the functions from queues, and gives each by its queue's logical id. */
+    private Map<String, SqsEventSource> sources(
+            Description description, LocalAws aws, LocalQueues queues, LocalFunctions functions) {
+        Map<String, SqsEventSource> sources = new HashMap<>();
+        for (DescribedMapping mapping : description.mappings()) {
+            SqsEventSource source = own(SqsEventSource.start(
+                    mapping.at(queues.url(mapping.queueId())),
+                    FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
+                    aws.queueWatch(),
+                    functions.named(mapping.functionId())));
+            sources.put(mapping.queueId(), source);
+        }
+        return sources;
     }
 
     private QueueFigures figures(Environment environment, Map<String, SqsEventSource> sources) {

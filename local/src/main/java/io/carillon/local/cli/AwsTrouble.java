@@ -1,9 +1,10 @@
 package io.carillon.local.cli;
 
+import io.carillon.local.aws.SdkWords;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says in a sentence what the SDK says with the classes that it looked for a Region or credentials with. */
+/** Tells a user what is wrong with the environment that AWS was to be called with. */
 final class AwsTrouble {
 
     private AwsTrouble() {}
@@ -17,15 +18,11 @@ final class AwsTrouble {
         try {
             return call.get();
         } catch (SdkClientException e) {
-            String message = String.valueOf(e.getMessage());
-            if (message.startsWith("Unable to load region")) {
-                throw new Misconfigured("no Region is known: set AWS_REGION, such as to eu-west-1");
+            String words = SdkWords.of(e);
+            if (words.equals(e.getMessage())) {
+                throw e;
             }
-            if (message.startsWith("Unable to load credentials")) {
-                throw new Misconfigured("no AWS credentials are found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
-                        + " AWS_SECRET_ACCESS_KEY, or sign in with the AWS CLI");
-            }
-            throw e;
+            throw new Misconfigured(words);
         }
     }
 }
