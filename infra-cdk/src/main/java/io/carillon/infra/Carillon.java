@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.lambda.Code;
@@ -18,7 +20,7 @@ import software.constructs.Construct;
  * All of Carillon, as a construct for an app of your own:
  *
  * <pre>{@code
- * CarillonProps props = CarillonProps.builder("prod", DeployedConfig.of(json), Path.of("carillon-functions.zip"))
+ * CarillonProps props = CarillonProps.builder("prod", DeployedConfig.read(Path.of("carillon.yaml")), functions)
  *         .production(true)
  *         .build();
  * Carillon realtime = new Carillon(this, "Realtime", props);
@@ -38,9 +40,16 @@ public final class Carillon extends Construct {
     private final Dashboard dashboard;
     private final Map<String, CarillonFunction> functions = new LinkedHashMap<>();
 
-    /** Adds Carillon to a stack. */
+    /**
+     * Adds Carillon to a stack. A production stage's stack cannot be deleted before the stage is made another; a stack that
+     * is not to be guarded can set its termination protection afterwards.
+     *
+     * @throws IllegalArgumentException if the app has the stage in this account and Region already
+     */
     public Carillon(Construct scope, String id, CarillonProps props) {
         super(scope, id);
+        StageNames.claim(this, props.stage());
+        look(props);
         CarillonTables tables = new CarillonTables(this, "Tables", props);
         Mailboxes mailboxes = new Mailboxes(this, "Mailboxes", props);
         secrets = new StoredSecrets(this, "Secrets", props);
@@ -94,6 +103,29 @@ public final class Carillon extends Construct {
         dashboard = new Dashboard(this, "Dashboard", props, watched, alarms.all());
         props.tags().forEach((key, value) -> Tags.of(this).add(key, value));
         Tags.of(this).add("carillon:stage", props.stage());
+    }
+
+    /** Guards production, and warns of what must not stay as it is. */
+    private void look(CarillonProps props) {
+        if (props.production()) {
+            guard(Stack.of(this));
+        }
+        for (String reason : props.config().open()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "carillon:everybody",
+                            reason + ". Remove it before anybody relies on this stage; with production: true it is"
+                                    + " refused");
+        }
+    }
+
+    /** A stack that is deleted takes the functions and the APIs with it, even where its tables stay. */
+    private static void guard(Stack stack) {
+        Stack whole = stack;
+        while (whole.getNestedStackParent() != null) {
+            whole = whole.getNestedStackParent();
+        }
+        whole.setTerminationProtection(true);
     }
 
     private void subscribe(CarillonProps props) {

@@ -1,8 +1,12 @@
 package io.carillon.infra;
 
 import io.carillon.config.InvalidConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Environment;
@@ -29,6 +33,7 @@ public final class CarillonApp {
         App app = new App();
         try {
             String stage = context(app, "stage").orElse(DEFAULT_STAGE);
+            notice(folder, stage).ifPresent(line -> System.err.println("carillon: " + line));
             add(app, props(folder, stage, context(app, "config").map(Path::of), Path.of(args[1])));
         } catch (IllegalArgumentException | InvalidConfig e) {
             System.err.println("carillon: " + e.getMessage());
@@ -42,6 +47,28 @@ public final class CarillonApp {
     }
 
     /**
+     * Says that a stage has no file, and what that means: it may be a slip of the pen. The stage {@code dev} needs none.
+     *
+     * @param folder holds {@code stages/STAGE.yaml}
+     */
+    static Optional<String> notice(Path folder, String stage) {
+        Path stages = folder.resolve("stages");
+        if (stage.equals(DEFAULT_STAGE) || Files.exists(stages.resolve(stage + ".yaml"))) {
+            return Optional.empty();
+        }
+        return Optional.of("there is no stages/" + stage + ".yaml (there are: " + String.join(", ", names(stages))
+                + "): the stage gets the defaults, and is not production");
+    }
+
+    private static List<String> names(Path stages) {
+        try (Stream<Path> files = Files.list(stages)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
      * Reads a stage's settings and configuration.
      *
      * @param folder holds {@code stages/STAGE.yaml} and the default configuration, {@code carillon.yaml}
@@ -52,7 +79,7 @@ public final class CarillonApp {
         Path stages = folder.resolve("stages");
         StageFile file = StageFile.read(stages.resolve(stage + ".yaml"));
         Path configFile = config.or(() -> file.configFile(stages)).orElse(folder.resolve(DEFAULT_CONFIG));
-        return file.props(stage, DeployedConfig.of(Documents.tree(configFile)), functions);
+        return file.props(stage, DeployedConfig.read(configFile), functions);
     }
 
     /** Adds the stack of a stage, in the account and Region that CDK's command line found, unless it names one. */

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param stage tells deployments in one Region apart: names the tables, the functions and the WebSocket API's stage
  * @param config the configuration, without secrets
  * @param functions the functions' package, as {@code mvn -Plambda package} builds it
- * @param production whether tables and secrets are guarded against deletion, and backed up
+ * @param production whether tables, secrets and the stack are guarded against deletion, and what cannot be had again is
+ *     backed up
  * @param deliverConcurrency how many batches of mail are delivered at the same time: 2 to 1,000
  * @param logRetentionDays how long logs are kept
  * @param webSocketThrottle limits the frames of all clients together
@@ -50,9 +51,11 @@ public record CarillonProps(
             throw new IllegalArgumentException("The stage must be 1 to 20 lower-case letters, digits and -, beginning"
                     + " with a letter, since it names tables and functions; it was " + stage);
         }
-        if (deliverConcurrency < 2 || deliverConcurrency > 1_000) {
-            throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
-                    + " of a queue; it was " + deliverConcurrency);
+        requireConcurrency(deliverConcurrency);
+        if (production && !config.open().isEmpty()) {
+            throw new IllegalArgumentException("The configuration of the stage " + stage
+                    + ", which is production, lets everybody in: " + String.join("; ", config.open())
+                    + ". Remove these keys, or set production: false for a stage to experiment with");
         }
         pushApplications.forEach(CarillonProps::requireApplication);
         pushApplications = Map.copyOf(pushApplications);
@@ -80,7 +83,14 @@ public record CarillonProps(
         return "event_subscriptions[" + subscription + "]";
     }
 
-    private static void requireApplication(Provider provider, String arn) {
+    static void requireConcurrency(int batches) {
+        if (batches < 2 || batches > 1_000) {
+            throw new IllegalArgumentException("deliver_concurrency must be 2 to 1000, as Lambda wants the concurrency"
+                    + " of a queue; it was " + batches);
+        }
+    }
+
+    static void requireApplication(Provider provider, String arn) {
         String platform = provider == Provider.FCM ? "GCM" : provider.name();
         if (!arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/\\S+")) {
             throw new IllegalArgumentException("push." + provider.text() + " must be the ARN of an SNS platform"
@@ -130,7 +140,7 @@ public record CarillonProps(
             this.functions = functions;
         }
 
-        /** Guards tables against deletion, and backs up what cannot be had again. */
+        /** Guards tables and the stack against deletion, and backs up what cannot be had again. */
         public Builder production(boolean guarded) {
             production = guarded;
             return this;

@@ -1,6 +1,7 @@
 package io.carillon.infra;
 
 import io.carillon.config.SecretSection;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -17,8 +18,14 @@ public final class CarillonStack extends Stack {
     /** Adds the stack of a stage to an app. */
     public CarillonStack(Construct scope, String id, StackProps stackProps, CarillonProps props) {
         super(scope, id, stackProps);
-        setTerminationProtection(props.production());
         carillon = new Carillon(this, "Carillon", props);
+        if (props.production() && !props.monitoring().tellsSomebody()) {
+            Annotations.of(this)
+                    .addWarningV2(
+                            "carillon:alarms",
+                            "nobody is told of this production stage's alarms: set monitoring.alarm_email or"
+                                    + " monitoring.alarm_topic_arn in stages/" + props.stage() + ".yaml");
+        }
         output("WebSocketUrl", "What clients connect to", carillon.webSocketUrl());
         output("ServerApiUrl", "What backends call", carillon.httpUrl() + "/api");
         output("Dashboard", "Shows how it does", carillon.dashboardUrl());

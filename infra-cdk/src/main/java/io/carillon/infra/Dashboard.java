@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
@@ -31,6 +32,8 @@ final class Dashboard extends Construct {
     Dashboard(Construct scope, String id, CarillonProps props, Watched watched, List<? extends IAlarm> alarms) {
         super(scope, id);
         this.watched = watched;
+        // The estimated cost of a day is made of the day's sums, whatever period a metric has elsewhere.
+        Annotations.of(this).acknowledgeWarning("CloudWatch:Math:MetricsPeriodsOverridden");
         name = props.prefix() + "overview";
         var page = software.amazon.awscdk.services.cloudwatch.Dashboard.Builder.create(this, "Page")
                 .dashboardName(name)

@@ -14,10 +14,13 @@ import io.carillon.config.SecretSection;
 import io.carillon.config.StaticHeaders;
 import io.carillon.events.Json;
 import io.carillon.session.Heartbeat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +75,16 @@ public final class DeployedConfig {
         throw new IllegalArgumentException("The configuration must be an object, such as {\"channel\": {}}");
     }
 
+    /**
+     * Reads and checks a configuration in a file, YAML if its name ends so, else JSON.
+     *
+     * @throws InvalidConfig with every key that is wrong
+     * @throws IllegalArgumentException if it cannot be read, holds secrets, or is no object
+     */
+    public static DeployedConfig read(Path file) {
+        return of(Documents.tree(file));
+    }
+
     /** Gives the same configuration with another {@code carillon.epoch_mark}. */
     DeployedConfig marked(String mark) {
         if (!config.carillon().epochMark().isEmpty()) {
@@ -99,6 +112,25 @@ public final class DeployedConfig {
     List<SecretSection> secrets() {
         return Arrays.stream(SecretSection.values())
                 .filter(section -> section.isNeededBy(tree))
+                .toList();
+    }
+
+    /** Lists what lets everybody in, each with its key; empty unless the configuration is for experiments. */
+    List<String> open() {
+        Map<String, Boolean> found = new LinkedHashMap<>();
+        found.put(
+                "client.insecure lets everybody connect without a token and do everything",
+                config.client().insecure());
+        found.put(
+                "client.insecure_skip_token_signature_verify lets everybody connect as anybody, with a token that nobody"
+                        + " signed",
+                config.client().insecureSkipTokenSignatureVerify());
+        found.put(
+                "http_api.insecure lets everybody call the server API without a key",
+                config.httpApi().insecure());
+        return found.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

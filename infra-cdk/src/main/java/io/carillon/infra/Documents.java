@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -42,8 +45,12 @@ final class Documents {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(file + " does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " cannot be read: it must be in UTF-8", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: it must be a file in UTF-8", e);
+            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -55,16 +62,17 @@ final class Documents {
         return MAPPER.valueToTree(value == null ? Map.of() : value);
     }
 
-    /**
-     * Reads a file as a record; what it does not say is null.
-     *
-     * @throws IllegalArgumentException if it says something else than the record
-     */
-    static <T> T read(Path file, Class<T> type) {
+    /** Gives a record's component as it is written in a file. */
+    static String key(String component) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component);
+    }
+
+    /** Makes a record of what {@link Shape} found fitting; what it does not say is null. */
+    static <T> T record(ObjectNode fitting, Class<T> type) {
         try {
-            return MAPPER.treeToValue(tree(file), type);
+            return MAPPER.treeToValue(fitting, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
+            throw new IllegalStateException("Shape lets through what Jackson does not", e);
         }
     }
 }

@@ -39,6 +39,11 @@ public record Monitoring(
                 });
     }
 
+    /** Says whether anybody is told of alarms. */
+    boolean tellsSomebody() {
+        return alarmEmail.isPresent() || alarmTopicArn.isPresent();
+    }
+
     /** Gives where one finds what to do about an alarm. */
     String runbook(String page) {
         String folder = runbooks.isEmpty() ? "docs/operations/alarms" : runbooks.replaceFirst("/+$", "");

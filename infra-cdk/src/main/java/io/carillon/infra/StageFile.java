@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A stage's own settings: what {@code stages/NAME.yaml} says. Nothing in it is required, nor is the file.
@@ -52,14 +53,27 @@ record StageFile(
     }
 
     /** About one of the two APIs. */
-    record Api(Throttle throttle, Name domain) {}
+    record Api(Limit throttle, Name domain) {}
+
+    /** Limits what all clients of one API ask together. */
+    record Limit(Integer requestsPerSecond, Integer burst) {
+
+        Throttle throttle(String key) {
+            if (requestsPerSecond == null || burst == null || requestsPerSecond < 1 || burst < 1) {
+                throw new IllegalArgumentException(
+                        key + " needs requests_per_second and burst, each a whole number from 1 on; it was "
+                                + requestsPerSecond + " and " + burst);
+            }
+            return new Throttle(requestsPerSecond, burst);
+        }
+    }
 
     /** A name of one's own for it. */
     record Name(String name, String certificateArn, String hostedZoneId, String hostedZoneName) {
 
-        CustomDomain domain() {
+        CustomDomain domain(String key) {
             if (name == null || certificateArn == null || (hostedZoneId == null) != (hostedZoneName == null)) {
-                throw new IllegalArgumentException("A domain needs name and certificate_arn; hosted_zone_id and"
+                throw new IllegalArgumentException(key + " needs name and certificate_arn; hosted_zone_id and"
                         + " hosted_zone_name come together");
             }
             return new CustomDomain(
@@ -96,8 +110,49 @@ record StageFile(
     private static final StageFile NOTHING =
             new StageFile(null, null, null, null, null, null, null, null, null, null, null);
 
+    /**
+     * Reads a stage's file.
+     *
+     * @return what says nothing, if there is no such file
+     * @throws IllegalArgumentException with every key and value that is wrong, if it can be read at all
+     */
     static StageFile read(Path file) {
-        return Files.exists(file) ? Documents.read(file, StageFile.class) : NOTHING;
+        if (!Files.exists(file)) {
+            return NOTHING;
+        }
+        Shape shape = new Shape();
+        StageFile read = Documents.record(shape.fit(Documents.tree(file), StageFile.class, ""), StageFile.class);
+        List<String> problems =
+                Stream.concat(shape.problems().stream(), read.problems()).toList();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(file + " is wrong:\n  " + String.join("\n  ", problems));
+        }
+        return read;
+    }
+
+    /** Lists the values that AWS or the functions would refuse, each with its key. */
+    private Stream<String> problems() {
+        Stream<Runnable> checks = Stream.of(
+                () -> given(deliverConcurrency, CarillonProps::requireConcurrency),
+                () -> given(logRetentionDays, LogRetention::ofDays),
+                () -> given(webSocket, api -> given(api.throttle(), limit -> limit.throttle("web_socket.throttle"))),
+                () -> given(webSocket, api -> given(api.domain(), name -> name.domain("web_socket.domain"))),
+                () -> given(http, api -> given(api.throttle(), limit -> limit.throttle("http.throttle"))),
+                () -> given(http, api -> given(api.domain(), name -> name.domain("http.domain"))),
+                () -> given(push, arns -> arns.applications().forEach(CarillonProps::requireApplication)),
+                () -> given(eventSubscriptions, StageFile::subscriptions),
+                () -> given(twoRegions, Regions::two),
+                () -> given(monitoring, Watch::monitoring));
+        return checks.flatMap(StageFile::problem);
+    }
+
+    private static Stream<String> problem(Runnable check) {
+        try {
+            check.run();
+            return Stream.empty();
+        } catch (IllegalArgumentException e) {
+            return Stream.of(e.getMessage());
+        }
     }
 
     /** Gives the configuration's file; empty if this says nothing of one. */
@@ -111,12 +166,12 @@ record StageFile(
         given(deliverConcurrency, builder::deliverConcurrency);
         given(logRetentionDays, builder::logRetentionDays);
         given(webSocket, api -> {
-            given(api.throttle(), builder::webSocketThrottle);
-            given(api.domain(), name -> builder.webSocketDomain(name.domain()));
+            given(api.throttle(), limit -> builder.webSocketThrottle(limit.throttle("web_socket.throttle")));
+            given(api.domain(), name -> builder.webSocketDomain(name.domain("web_socket.domain")));
         });
         given(http, api -> {
-            given(api.throttle(), builder::httpThrottle);
-            given(api.domain(), name -> builder.httpDomain(name.domain()));
+            given(api.throttle(), limit -> builder.httpThrottle(limit.throttle("http.throttle")));
+            given(api.domain(), name -> builder.httpDomain(name.domain("http.domain")));
         });
         given(push, given -> builder.pushApplications(given.applications()));
         given(eventSubscriptions, all -> builder.eventSubscriptions(subscriptions(all)));

@@ -14,8 +14,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.NestedStack;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 /** The construct in somebody else's app, and what a stage's file can say. */
@@ -92,6 +99,78 @@ class CarillonPropsTest {
             }
         });
         return found;
+    }
+
+    @Test
+    void shouldShowInTheDocumentationAnAppThatCompiles() throws IOException {
+        String app = Files.readString(Path.of("src/test/java/com/example/ChatApp.java"));
+
+        assertThat(Path.of("..", "docs", "operations", "deploy.md")).content().contains("```java\n" + app + "```");
+    }
+
+    @Test
+    void shouldGuardTheStackOfAProductionStage() {
+        // Given
+        CarillonProps.Builder builder = CarillonProps.builder("live", CONFIG, Synthesized.functions());
+        Stack guarded = new Stack(new App(), "Theirs");
+        Stack open = new Stack(new App(), "Theirs");
+        Stack parent = new Stack(new App(), "Parent");
+
+        // When
+        new Carillon(guarded, "Realtime", builder.production(true).build());
+        new Carillon(new NestedStack(parent, "Nested"), "Realtime", builder.build());
+        new Carillon(open, "Realtime", builder.production(false).build());
+
+        // Then
+        assertThat(guarded.getTerminationProtection()).isTrue();
+        assertThat(parent.getTerminationProtection()).isTrue();
+        assertThat(open.getTerminationProtection()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseAStageThatTheAppHasAlreadyInTheSameAccountAndRegion() {
+        // Given
+        App app = new App();
+        CarillonProps props =
+                CarillonProps.builder("live", CONFIG, Synthesized.functions()).build();
+        new Carillon(new Stack(app, "One", in("eu-west-1")), "Realtime", props);
+        new Carillon(new Stack(app, "Elsewhere", in("us-east-1")), "Realtime", props);
+
+        // Then
+        assertThatThrownBy(() -> new Carillon(new Stack(app, "Two", in("eu-west-1")), "Realtime", props))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("stage live", "eu-west-1", "Two/Realtime", "stage of its own");
+    }
+
+    private static StackProps in(String region) {
+        return StackProps.builder()
+                .env(Environment.builder()
+                        .account("123456789012")
+                        .region(region)
+                        .build())
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            client.insecure                              | {"client":{"insecure":true}}
+            client.insecure_skip_token_signature_verify  | {"client":{"insecure_skip_token_signature_verify":true}}
+            http_api.insecure                            | {"http_api":{"insecure":true}}
+            """)
+    void shouldRefuseConfigurationThatLetsEverybodyInForProductionAndWarnElsewhere(String key, String json) {
+        // Given
+        DeployedConfig config = DeployedConfig.of(Json.read(json, ObjectNode.class));
+        CarillonProps.Builder builder = CarillonProps.builder("live", config, Synthesized.functions());
+        Stack stack = new Stack(new App(), "Theirs");
+
+        // When
+        new Carillon(stack, "Realtime", builder.build());
+
+        // Then
+        Annotations.fromStack(stack).hasWarning("/Theirs/Realtime", Match.stringLikeRegexp(key + " lets everybody"));
+        assertThatThrownBy(() -> builder.production(true).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(key + " lets everybody", "Remove these keys");
     }
 
     @Test

@@ -188,10 +188,9 @@ class TwoRegionsTest {
             throws IOException {
         // Given
         Path file = Files.writeString(folder.resolve("live.yaml"), "two_regions: " + section + "\n");
-        StageFile stage = StageFile.read(file);
 
         // Then
-        assertThatThrownBy(() -> stage.props("live", PLAIN, Synthesized.functions()))
+        assertThatThrownBy(() -> StageFile.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(problem);
     }

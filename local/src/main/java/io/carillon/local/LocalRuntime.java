@@ -18,6 +18,7 @@ import io.carillon.local.gateway.LocalGateway;
 import io.carillon.local.gateway.WebSocketRoutes;
 import io.carillon.local.lambda.AccountConcurrency;
 import io.carillon.local.metrics.LocalMetrics;
+import io.carillon.local.metrics.QueueFigures;
 import io.carillon.local.template.DescribedMapping;
 import io.carillon.local.template.DescribedSocket;
 import io.carillon.local.template.Description;
@@ -74,7 +75,7 @@ public final class LocalRuntime implements AutoCloseable {
         probes = faults.probes().around(settings.probes());
         FaultClock clock = new FaultClock(settings.clock());
         concurrency = new AccountConcurrency(settings.concurrency());
-        gateway = LocalGateway.bind(gateway(settings));
+        gateway = LocalGateway.bind(gateway(settings), clock);
         gateway.policies().listeners(probes.gateway());
         gateway.policies().pace(probes.pace());
         try {
@@ -111,13 +112,7 @@ public final class LocalRuntime implements AutoCloseable {
                             ports.health()),
                     concurrency,
                     probes.functions());
-            for (DescribedMapping mapping : description.mappings()) {
-                own(SqsEventSource.start(
-                        mapping.at(queues.url(mapping.queueId())),
-                        FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
-                        aws.queueWatch(),
-                        functions.named(mapping.functionId())));
-            }
+            metrics.watch(figures(environment, sources(description, aws, queues, functions)));
             heartbeat = own(ScheduleEventSource.start(
                     functions.named(description.schedule().functionId()), settings.heartbeat(), clock));
             serve(description, functions, routes(settings), pages);
@@ -126,6 +121,31 @@ public final class LocalRuntime implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Starts what feeds the functions from queues, and gives each by its queue's logical id. */
+    private Map<String, SqsEventSource> sources(
+            Description description, LocalAws aws, LocalQueues queues, LocalFunctions functions) {
+        Map<String, SqsEventSource> sources = new HashMap<>();
+        for (DescribedMapping mapping : description.mappings()) {
+            SqsEventSource source = own(SqsEventSource.start(
+                    mapping.at(queues.url(mapping.queueId())),
+                    FilteredClient.of(SqsClient.class, aws.sqs(), probes.pollers()),
+                    aws.queueWatch(),
+                    functions.named(mapping.functionId())));
+            sources.put(mapping.queueId(), source);
+        }
+        return sources;
+    }
+
+    private QueueFigures figures(Environment environment, Map<String, SqsEventSource> sources) {
+        QueueFigures figures =
+                new QueueFigures().with("mailboxes", failedMails, sources.get(environment.mailboxesId())::oldest);
+        environment
+                .push()
+                .ifPresent(
+                        push -> figures.with("push", failedPushes.orElseThrow(), sources.get(push.queueId())::oldest));
+        return figures;
     }
 
     private void serve(Description description, LocalFunctions functions, Map<String, String> routes, Handler pages) {

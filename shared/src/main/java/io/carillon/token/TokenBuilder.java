@@ -16,17 +16,23 @@ import org.jose4j.lang.JoseException;
 /** Gathers the claims of one token, and signs it. Not for use by several threads. */
 public final class TokenBuilder {
 
+    private final Signing signing;
     private final Key key;
     private final InstantSource clock;
     private final Map<String, RawJson> claims = new LinkedHashMap<>();
 
-    TokenBuilder(Key key, InstantSource clock) {
-        this.key = key;
+    TokenBuilder(Signing signing, InstantSource clock) {
+        this.signing = signing;
+        this.key = signing.key();
         this.clock = clock;
         claims.put("iat", RawJson.of(Long.toString(now())));
+        signing.claims().forEach((name, value) -> claim(name, text(value)));
     }
 
     TokenBuilder user(String user) {
+        if (!signing.userIdClaim().isEmpty()) {
+            claim(signing.userIdClaim(), text(user));
+        }
         return claim("sub", text(user));
     }
 
@@ -50,14 +56,29 @@ public final class TokenBuilder {
         return claim("channels", RawJson.of(list));
     }
 
+    /** Sets the claim {@code aud}. */
+    public TokenBuilder audience(String audience) {
+        return claim("aud", text(audience));
+    }
+
+    /** Sets the claim {@code iss}. */
+    public TokenBuilder issuer(String issuer) {
+        return claim("iss", text(issuer));
+    }
+
     /** Sets any other claim, such as {@code meta}, {@code subs} or {@code expire_at}, in place of one set before. */
     public TokenBuilder claim(String name, RawJson value) {
         claims.put(name, value);
         return this;
     }
 
-    /** Signs the token and gives it in compact form. */
+    /**
+     * Signs the token and gives it in compact form.
+     *
+     * @throws UnsignableToken if the configuration would refuse it for its audience or issuer
+     */
     public String sign() {
+        signing.check(claims);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         signature.setHeader("typ", "JWT");

@@ -1,9 +1,7 @@
 package io.carillon.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.Key;
+import io.carillon.config.ClientConfig;
 import java.time.InstantSource;
-import org.jose4j.keys.HmacKey;
 
 /**
  * Makes connection and subscription tokens signed with HS256, for development and tests. An application makes its
@@ -13,30 +11,69 @@ import org.jose4j.keys.HmacKey;
  */
 public final class TokenIssuer {
 
-    private final Key key;
+    private final Signing connections;
+    private final Signing subscriptions;
     private final InstantSource clock;
 
+    private TokenIssuer(Signing connections, Signing subscriptions, InstantSource clock) {
+        this.connections = connections;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+    }
+
     /**
-     * Makes an issuer.
+     * Makes an issuer for a configuration that wants nothing of the claims.
      *
      * @param secret {@code client.token.hmac_secret_key}
      * @param clock  what {@code iat} and the lifetime count from
      */
     public TokenIssuer(String secret, InstantSource clock) {
+        this(Signing.with(required(secret)), Signing.with(secret), clock);
+    }
+
+    private static String required(String secret) {
         if (secret.isEmpty()) {
             throw new IllegalArgumentException("The secret is empty; set client.token.hmac_secret_key");
         }
-        this.key = new HmacKey(secret.getBytes(StandardCharsets.UTF_8));
-        this.clock = clock;
+        return secret;
     }
 
-    /** Begins a connection token for a user; the empty user is anonymous. */
+    /**
+     * Makes an issuer whose tokens a configuration accepts: with its secrets, and with the claims that
+     * {@code audience}, {@code issuer} and {@code user_id_claim} ask for. What {@code audience_regex} or
+     * {@code issuer_regex} asks for, the caller must set.
+     *
+     * @param clock what {@code iat} and the lifetime count from
+     */
+    public static TokenIssuer of(ClientConfig config, InstantSource clock) {
+        return of(config, config.token().hmacSecretKey(), clock);
+    }
+
+    /** The same, with the secret of {@code client.token} from elsewhere. */
+    public static TokenIssuer of(ClientConfig config, String secret, InstantSource clock) {
+        Signing connections = Signing.of("client.token", config.token(), secret);
+        if (!config.subscriptionToken().enabled()) {
+            return new TokenIssuer(connections, connections, clock);
+        }
+        var own = config.subscriptionToken().token();
+        return new TokenIssuer(connections, Signing.of("client.subscription_token", own, own.hmacSecretKey()), clock);
+    }
+
+    /**
+     * Begins a connection token for a user; the empty user is anonymous.
+     *
+     * @throws UnsignableToken if the configuration has no secret for it
+     */
     public TokenBuilder connection(String user) {
-        return new TokenBuilder(key, clock).user(user);
+        return new TokenBuilder(connections, clock).user(user);
     }
 
-    /** Begins a subscription token for a user and a channel. */
+    /**
+     * Begins a subscription token for a user and a channel.
+     *
+     * @throws UnsignableToken if the configuration has no secret for it
+     */
     public TokenBuilder subscription(String user, String channel) {
-        return connection(user).channel(channel);
+        return new TokenBuilder(subscriptions, clock).user(user).channel(channel);
     }
 }

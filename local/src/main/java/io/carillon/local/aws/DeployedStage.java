@@ -67,7 +67,7 @@ public final class DeployedStage {
             return new DeployedStage(stage, endpoint, outputs);
         } catch (SdkException e) {
             throw new IllegalStateException(
-                    "the stack " + name + " cannot be found: " + e.getMessage() + ". Check --stage, the Region"
+                    "the stack " + name + " cannot be found: " + SdkWords.of(e) + ". Check --stage, the Region"
                             + " (AWS_REGION) and the credentials (cloudformation:DescribeStacks) with: "
                             + outputsCommand(stage),
                     e);
@@ -132,7 +132,7 @@ public final class DeployedStage {
                 }
             });
         } catch (SdkException e) {
-            throw new IllegalStateException("the secrets cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException("the secrets cannot be read: " + SdkWords.of(e), e);
         }
         return found;
     }
@@ -152,7 +152,7 @@ public final class DeployedStage {
             return Json.read(PackedConfig.unpack(variables.get("CARILLON_CONFIG")), ObjectNode.class);
         } catch (SdkException e) {
             throw new IllegalStateException(
-                    "the configuration of the function " + function + " cannot be read: " + e.getMessage()
+                    "the configuration of the function " + function + " cannot be read: " + SdkWords.of(e)
                             + ". Name it with --config, or allow lambda:GetFunctionConfiguration",
                     e);
         }

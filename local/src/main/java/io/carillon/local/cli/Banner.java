@@ -2,6 +2,7 @@ package io.carillon.local.cli;
 
 import io.carillon.config.Config;
 import io.carillon.token.TokenIssuer;
+import io.carillon.token.UnsignableToken;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -44,13 +45,13 @@ final class Banner {
     }
 
     private static String token(Config config) {
-        String secret = config.client().token().hmacSecretKey();
-        if (secret.isEmpty()) {
-            return "(none: the configuration has no client.token.hmac_secret_key)";
+        try {
+            return TokenIssuer.of(config.client(), InstantSource.system())
+                    .connection("alice")
+                    .expiresIn(TOKEN_TTL)
+                    .sign();
+        } catch (UnsignableToken e) {
+            return "(none: " + e.getMessage() + ")";
         }
-        return new TokenIssuer(secret, InstantSource.system())
-                .connection("alice")
-                .expiresIn(TOKEN_TTL)
-                .sign();
     }
 }

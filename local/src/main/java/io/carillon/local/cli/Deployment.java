@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /** Says which Carillon a command is about: the one on this machine, or one in AWS. */
 final class Deployment {
@@ -41,8 +42,8 @@ final class Deployment {
     @Option(
             names = "--queue-url",
             paramLabel = "URL",
-            description = "The mailbox queue of a deployment, called with your AWS credentials and Region"
-                    + " (default: that of --stage, else ./carillon dev at --url is asked).")
+            description = "The mailbox queue of a deployment, called with your AWS credentials, in the Region of its"
+                    + " URL (default: that of --stage, else ./carillon dev at --url is asked).")
     private Optional<String> queueUrl = Optional.empty();
 
     @Option(
@@ -143,7 +144,9 @@ final class Deployment {
     }
 
     private SqsClient sqs() {
-        return DeployedStage.reach(SqsClient.builder(), endpoint);
+        SqsClientBuilder builder = SqsClient.builder();
+        queueUrl.flatMap(QueueRegion::of).ifPresent(builder::region);
+        return AwsTrouble.told(() -> DeployedStage.reach(builder, endpoint));
     }
 
     private HttpRequest.Builder request(String path) {

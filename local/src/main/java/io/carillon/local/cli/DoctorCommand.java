@@ -105,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
                             + " (" + deployment.outputsCommand() + "); and have AWS credentials"));
         }
         try {
-            List<Finding> found = new ArrayList<>(QueuesCheck.look(deployment.depth()));
+            List<Finding> found = new ArrayList<>(QueuesCheck.look(AwsTrouble.told(deployment::depth)));
             deployment.pushDepth().map(QueuesCheck::lookAtPush).ifPresent(found::addAll);
             return found;
         } catch (RuntimeException e) {

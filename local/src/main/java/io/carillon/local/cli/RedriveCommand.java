@@ -22,7 +22,7 @@ final class RedriveCommand implements Runnable {
 
     @Override
     public void run() {
-        int moved = deployment.redrive(push);
+        int moved = AwsTrouble.told(() -> deployment.redrive(push));
         System.out.println(
                 moved == 0
                         ? "The dead-letter queue is empty."

@@ -7,19 +7,25 @@ import io.carillon.events.MalformedJson;
 import io.carillon.events.RawJson;
 import io.carillon.token.TokenBuilder;
 import io.carillon.token.TokenIssuer;
+import io.carillon.token.UnsignableToken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Prints a token, signed with the configuration's {@code client.token.hmac_secret_key}. */
+/** Prints a token that the configuration accepts, signed with its {@code hmac_secret_key}. */
 @Command(
         name = "token",
         description = "Make a token: for a connection, or with --channel for a subscription.",
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--user",
@@ -43,6 +49,18 @@ final class TokenCommand implements Runnable {
     private Optional<String> info;
 
     @Option(
+            names = "--audience",
+            paramLabel = "AUD",
+            description = "The claim aud (default: audience of the configuration, if it is set).")
+    private Optional<String> audience;
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "ISS",
+            description = "The claim iss (default: issuer of the configuration, if it is set).")
+    private Optional<String> issuer;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Configuration with the secret, JSON or YAML (default: the one of ./carillon dev).")
@@ -50,24 +68,26 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        System.out.println(token(ConfigFile.read(config)));
+        spec.commandLine().getOut().println(token(ConfigFile.read(config)));
     }
 
     private String token(Config read) {
-        String secret = read.client().token().hmacSecretKey();
-        if (secret.isEmpty()) {
-            throw new Misconfigured("needs client.token.hmac_secret_key in the configuration:"
-                    + " tokens for other keys are made where the private key is");
-        }
         if (!ttl.isPositive()) {
             throw new Misconfigured("--ttl must be longer than 0");
         }
         info.ifPresent(TokenCommand::requireJson);
-        TokenIssuer issuer = new TokenIssuer(secret, InstantSource.system());
-        TokenBuilder builder = channel.map(name -> issuer.subscription(user, name))
-                .orElseGet(() -> issuer.connection(user))
-                .expiresIn(ttl);
-        return info.map(json -> builder.info(RawJson.of(json))).orElse(builder).sign();
+        TokenIssuer tokens = TokenIssuer.of(read.client(), InstantSource.system());
+        try {
+            TokenBuilder builder = channel.map(name -> tokens.subscription(user, name))
+                    .orElseGet(() -> tokens.connection(user))
+                    .expiresIn(ttl);
+            audience.ifPresent(builder::audience);
+            issuer.ifPresent(builder::issuer);
+            info.ifPresent(json -> builder.info(RawJson.of(json)));
+            return builder.sign();
+        } catch (UnsignableToken e) {
+            throw new Misconfigured(e.getMessage());
+        }
     }
 
     private static void requireJson(String text) {

@@ -55,7 +55,7 @@ public final class Audience implements AutoCloseable {
         this.channel = channel;
         this.server = server.getRawAuthority();
         this.key = config.httpApi().key();
-        this.tokens = new TokenIssuer(config.client().token().hmacSecretKey(), InstantSource.system());
+        this.tokens = TokenIssuer.of(config.client(), InstantSource.system());
     }
 
     /**

@@ -110,7 +110,7 @@ public record LongPollCost(Bill empty, Bill delivered) {
     }
 
     private static PollClient subscribe(HttpClient http, URI server, Config config) throws InterruptedException {
-        TokenIssuer tokens = new TokenIssuer(config.client().token().hmacSecretKey(), InstantSource.system());
+        TokenIssuer tokens = TokenIssuer.of(config.client(), InstantSource.system());
         PollClient client = PollClient.open(http, server);
         client.send("{\"id\":1,\"connect\":{\"token\":\""
                 + tokens.connection("polling").expiresIn(Duration.ofDays(1)).sign() + "\"}}\n"

@@ -56,6 +56,12 @@ final class RoundTrip {
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return List.of(Finding.problem(
+                        "domain",
+                        webSocket + " is no address of a WebSocket API",
+                        "write --ws-url as wss://…, or ws://… for ./carillon dev"));
+            }
             return List.of(Finding.problem(
                     "domain",
                     "no WebSocket opens at " + webSocket + ": " + e.getCause(),

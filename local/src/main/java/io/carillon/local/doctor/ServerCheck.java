@@ -148,8 +148,9 @@ public final class ServerCheck {
         if (visitor.isEmpty()) {
             return List.of(Finding.warning(
                     "token",
-                    "no client was tried, nor delivery, nor the callback URL: there is no secret to make a token with",
-                    "name a connection token with --token; where the stack has a secret for tokens, name the stage with"
+                    "no client was tried, nor delivery, nor the callback URL: there is no secret to make a token with,"
+                            + " or audience_regex or issuer_regex is set, which nobody can guess",
+                    "name a connection token with --token (./carillon token makes one); where the stack has a secret for tokens, name the stage with"
                             + " --stage, or a file that holds the secret with --secrets"));
         }
         Optional<RoundTrip.Api> api = hasApi ? Optional.of(this::call) : Optional.empty();

@@ -6,9 +6,8 @@ import io.carillon.config.SecretSection;
 import io.carillon.config.TokenConfig;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
-import io.carillon.events.RawJson;
-import io.carillon.token.TokenBuilder;
 import io.carillon.token.TokenIssuer;
+import io.carillon.token.UnsignableToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,36 +37,22 @@ record Visitor(String token, String user) {
         if (token.isPresent()) {
             return Optional.of(new Visitor(token.get(), user(token.get(), client.token())));
         }
-        if (known.knows(SecretSection.TOKEN) && canSign(client.token())) {
-            String user = "carillon-doctor-" + UUID.randomUUID();
-            return Optional.of(new Visitor(sign(client.token(), user, clock), user));
-        }
-        return client.allowAnonymousConnectWithoutToken() || client.insecure()
+        Optional<Visitor> made = known.knows(SecretSection.TOKEN) ? made(client, clock) : Optional.empty();
+        return made.or(() -> client.allowAnonymousConnectWithoutToken() || client.insecure()
                 ? Optional.of(new Visitor("", ""))
-                : Optional.empty();
+                : Optional.empty());
     }
 
-    /** Nobody can guess what a regular expression matches. */
-    private static boolean canSign(TokenConfig config) {
-        return !config.hmacSecretKey().isEmpty()
-                && config.audienceRegex().isEmpty()
-                && config.issuerRegex().isEmpty();
-    }
-
-    private static String sign(TokenConfig config, String user, InstantSource clock) {
-        TokenBuilder token =
-                new TokenIssuer(config.hmacSecretKey(), clock).connection(user).expiresIn(LIFETIME);
-        claim(token, "aud", config.audience());
-        claim(token, "iss", config.issuer());
-        if (!config.userIdClaim().isEmpty()) {
-            claim(token, config.userIdClaim(), user);
-        }
-        return token.sign();
-    }
-
-    private static void claim(TokenBuilder token, String name, String value) {
-        if (!value.isEmpty()) {
-            token.claim(name, RawJson.of(Json.write(value)));
+    private static Optional<Visitor> made(ClientConfig client, InstantSource clock) {
+        String user = "carillon-doctor-" + UUID.randomUUID();
+        try {
+            String token = TokenIssuer.of(client, clock)
+                    .connection(user)
+                    .expiresIn(LIFETIME)
+                    .sign();
+            return Optional.of(new Visitor(token, user));
+        } catch (UnsignableToken e) {
+            return Optional.empty();
         }
     }
 

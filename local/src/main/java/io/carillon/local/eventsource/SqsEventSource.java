@@ -2,6 +2,7 @@ package io.carillon.local.eventsource;
 
 import io.carillon.local.lambda.LambdaFunction;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,7 @@ public final class SqsEventSource implements AutoCloseable {
     private final BatchReceiver receiver;
     private final BatchInvoker invoker;
     private final BatchSettler settler;
+    private final Unsettled unsettled;
     private final GroupLocks groups = new GroupLocks();
     private final Semaphore slots;
     private final int maximumConcurrency;
@@ -47,6 +49,7 @@ public final class SqsEventSource implements AutoCloseable {
         this.receiver = new BatchReceiver(sqs, queue, mapping, watch);
         this.invoker = new BatchInvoker(function, queue, mapping.reportBatchItemFailures());
         this.settler = new BatchSettler(sqs, queue);
+        this.unsettled = new Unsettled(queue.maximumReceives(), InstantSource.system());
         this.maximumConcurrency = mapping.maximumConcurrency();
         this.slots = new Semaphore(maximumConcurrency);
         this.name = function.name();
@@ -61,6 +64,11 @@ public final class SqsEventSource implements AutoCloseable {
                     Thread.ofVirtual().name(source.name + "-poller-" + i).start(source::poll));
         }
         return source;
+    }
+
+    /** Gives the age of the oldest message that was received and is neither deleted nor given up; zero if there is none. */
+    public Duration oldest() {
+        return unsettled.oldest();
     }
 
     @Override
@@ -114,6 +122,7 @@ public final class SqsEventSource implements AutoCloseable {
             if (batch.isEmpty()) {
                 return false;
             }
+            unsettled.received(batch);
             Thread.ofVirtual().name(name + "-invocation").start(() -> process(batch));
             return true;
         } catch (RuntimeException | InterruptedException e) {
@@ -129,7 +138,9 @@ public final class SqsEventSource implements AutoCloseable {
             try {
                 // Messages that became visible while waiting for their group belong to a later receive.
                 if (!batch.isVisibleAgain()) {
-                    settler.settle(batch, invoker.invoke(batch));
+                    var outcome = invoker.invoke(batch);
+                    settler.settle(batch, outcome);
+                    unsettled.settled(batch, outcome);
                 }
             } finally {
                 groups.release(locked);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -57,13 +58,13 @@ public final class LocalGateway implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private LocalGateway(GatewaySettings settings) {
+    private LocalGateway(GatewaySettings settings, InstantSource clock) {
         this.settings = settings;
         this.sweeper = new Sweeper(connections, settings.idleTimeout(), settings.lifetime());
         QueuedThreadPool pool = new QueuedThreadPool(MAX_WATCHING_THREADS, 4);
         pool.setName("gateway-io");
         pool.setDaemon(true);
-        this.server = new Server(pool);
+        this.server = new DatedServer(pool, clock);
         this.connector = connector(server, settings);
     }
 
@@ -88,7 +89,17 @@ public final class LocalGateway implements AutoCloseable {
      * @throws UncheckedIOException if the address or port cannot be had
      */
     public static LocalGateway bind(GatewaySettings settings) {
-        LocalGateway gateway = new LocalGateway(settings);
+        return bind(settings, InstantSource.system());
+    }
+
+    /**
+     * Takes the port.
+     *
+     * @param clock what the answers' {@code Date} comes from
+     * @throws UncheckedIOException if the address or port cannot be had
+     */
+    public static LocalGateway bind(GatewaySettings settings, InstantSource clock) {
+        LocalGateway gateway = new LocalGateway(settings, clock);
         try {
             gateway.connector.open();
         } catch (IOException e) {

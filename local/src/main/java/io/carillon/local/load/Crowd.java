@@ -34,7 +34,7 @@ final class Crowd implements Happenings.Fate {
         this.scenario = scenario;
         this.run = run;
         this.faults = faults;
-        TokenIssuer tokens = new TokenIssuer(target.secret(), InstantSource.system());
+        TokenIssuer tokens = TokenIssuer.of(target.config().client(), target.secret(), InstantSource.system());
         conditions = Condition.ofClients(scenario);
         boolean recovers = scenario.is(Setting.RECOVERY);
         for (int i = 0; i < scenario.clients(); i++) {

@@ -69,6 +69,11 @@ public final class LocalMetrics implements Metrics {
                 .register(registry);
     }
 
+    /** Looks at queues too, whenever somebody asks for the text. */
+    public void watch(QueueFigures queues) {
+        queues.register(registry);
+    }
+
     /**
      * What was counted since the start.
      *

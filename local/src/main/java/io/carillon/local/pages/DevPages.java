@@ -85,7 +85,7 @@ public final class DevPages extends Handler.Abstract {
         this.queues = queues;
         this.library = new ClientLibrary(root);
         this.config = DevConfig.of(config);
-        this.tokens = new DevTokens(config.client().token(), clock);
+        this.tokens = new DevTokens(config.client(), clock);
     }
 
     /** Shows the mobile push notifications of a runtime that has started. */

@@ -128,6 +128,27 @@ class ServerCheckTest {
         assertThat(found.what()).contains("3500");
     }
 
+    @Test
+    void shouldNameTheSchemeOfAWebSocketAddress() throws Exception {
+        // Given
+        URI url = URI.create("http://127.0.0.1:" + runtime.port());
+
+        // When
+        Finding found = new ServerCheck(
+                        http,
+                        KnownConfig.whole(CONFIG),
+                        new ServerCheck.Target(url, url.resolve("/connection/websocket"), Optional.empty()),
+                        Optional.empty(),
+                        InstantSource.system())
+                .look()
+                .getLast();
+
+        // Then
+        assertThat(found.about()).isEqualTo("domain");
+        assertThat(found.what()).contains("is no address of a WebSocket API").doesNotContain("Exception");
+        assertThat(found.remedy()).contains("wss://");
+    }
+
     private String deliveryIn(String channel) throws InterruptedException {
         Config config = Config.read("""
                 {"client":{"token":{"hmac_secret_key":"secret"}},"http_api":{"key":"key"},"channel":%s}""".formatted(channel));

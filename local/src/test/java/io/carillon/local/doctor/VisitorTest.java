@@ -3,7 +3,9 @@ package io.carillon.local.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.config.Config;
+import io.carillon.token.ConnectionClaims;
 import io.carillon.token.TokenIssuer;
+import io.carillon.token.TokenVerifier;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,20 @@ class VisitorTest {
         assertThat(of("{\"client\":{\"allow_anonymous_connect_without_token\":true}}", Optional.empty()))
                 .contains(new Visitor("", ""));
         assertThat(of(JWKS.formatted(""), Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void shouldComeWithTheClaimsThatTheConfigurationWants() {
+        // Given
+        String config =
+                "{\"client\":{\"token\":{\"hmac_secret_key\":\"secret\",\"audience\":\"chat\",\"issuer\":\"us\"}}}";
+
+        // When
+        Visitor visitor = of(config, Optional.empty()).orElseThrow();
+
+        // Then
+        assertThat(new TokenVerifier(Config.read(config).client(), InstantSource.system()).connection(visitor.token()))
+                .isInstanceOf(ConnectionClaims.class);
     }
 
     @Test

@@ -88,6 +88,20 @@ class DevTokensTest {
         assertThat(answer.body()).contains("client.token.hmac_secret_key");
     }
 
+    @Test
+    void shouldSayWhatIsWantedWhenNobodyCanGuessTheIssuer() {
+        // Given
+        server.close();
+        server = start("\"token\":{\"hmac_secret_key\":\"" + SECRET + "\",\"issuer_regex\":\"^tests-\"}");
+
+        // When
+        HttpResponse<String> answer = server.get("/dev/token?user=alice");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("client.token.issuer_regex", "--issuer");
+    }
+
     private static JsonNode verified(HttpResponse<String> answer) throws JoseException {
         assertThat(answer.statusCode()).isEqualTo(200);
         String token = Json.read(answer.body(), JsonNode.class).path("token").asText();

@@ -8,6 +8,7 @@ import io.carillon.local.aws.FailedMails;
 import io.carillon.local.aws.LocalAws;
 import io.carillon.local.aws.Queues;
 import io.carillon.local.metrics.LocalMetrics;
+import io.carillon.local.metrics.QueueFigures;
 import io.carillon.metrics.Measure;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -65,6 +66,52 @@ class MetricsPageTest {
                 .contains("\"open\":1", "\"Deliveries\":3", "\"codes\":{\"103\":1}", "\"p99Millis\":40.0");
         assertThat(server.get("/dev/metrics", "Origin", "https://evil.example").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void shouldTellPrometheusHowDeepTheQueuesAre() {
+        // Given
+        try (LocalAws aws = LocalAws.inMemory()) {
+            CreatedQueue queue = new Queues(aws.sqs()).standard("jobs", Duration.ofSeconds(30), 2);
+            aws.sqs().sendMessage(request -> request.queueUrl(queue.url()).messageBody("one"));
+            aws.sqs().sendMessage(request -> request.queueUrl(queue.url()).messageBody("two"));
+            aws.sqs()
+                    .sendMessage(
+                            request -> request.queueUrl(queue.deadLetterUrl()).messageBody("dead"));
+            LocalMetrics metrics = new LocalMetrics();
+            metrics.watch(new QueueFigures()
+                    .with("push", FailedMails.behind(aws.sqs(), queue.url()), () -> Duration.ofMillis(1_500)));
+
+            // When
+            page.show(metrics);
+
+            // Then
+            assertThat(server.get("/metrics").body())
+                    .contains(
+                            "# TYPE carillon_queue_messages gauge\ncarillon_queue_messages{queue=\"push\"} 2.0\n",
+                            "carillon_queue_oldest_seconds{queue=\"push\"} 1.5\n",
+                            "carillon_queue_dead_letters{queue=\"push\"} 1.0\n");
+        }
+    }
+
+    @Test
+    void shouldTellWhatIsCountedThoughAQueueCannotBeAsked() {
+        // Given
+        try (LocalAws aws = LocalAws.inMemory()) {
+            CreatedQueue queue = new Queues(aws.sqs()).standard("jobs", Duration.ofSeconds(30), 2);
+            FailedMails gone = FailedMails.behind(aws.sqs(), queue.url());
+            aws.sqs().deleteQueue(request -> request.queueUrl(queue.url()));
+            LocalMetrics metrics = counted();
+            metrics.watch(new QueueFigures().with("push", gone, () -> Duration.ZERO));
+
+            // When
+            page.show(metrics);
+
+            // Then
+            assertThat(server.get("/metrics").body())
+                    .contains("carillon_deliveries_total 3.0", "carillon_queue_oldest_seconds{queue=\"push\"} 0.0")
+                    .doesNotContain("carillon_queue_messages{");
+        }
     }
 
     @Test

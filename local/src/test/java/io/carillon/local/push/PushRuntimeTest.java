@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -89,6 +90,14 @@ class PushRuntimeTest {
                         .asText())
                 .isEqualTo("Alice");
         assertThat(toBob.attributes()).containsEntry("AWS.SNS.MOBILE.APNS.PUSH_TYPE", "alert");
+    }
+
+    @Test
+    void shouldTellPrometheusHowDeepBothQueuesAre() {
+        assertThat(new String(runtime.metrics().text(), StandardCharsets.UTF_8))
+                .contains("carillon_queue_messages{queue=\"mailboxes\"}", "carillon_queue_messages{queue=\"push\"}")
+                .contains("carillon_queue_oldest_seconds{queue=\"push\"}")
+                .contains("carillon_queue_dead_letters{queue=\"mailboxes\"} 0.0");
     }
 
     @Test
