@@ -3,8 +3,10 @@ package io.carillon.local.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carillon.config.FailureConfig;
 import io.carillon.config.ProxyConfig;
 import io.carillon.config.ProxyHttpConfig;
+import io.carillon.config.StatusTransform;
 import io.carillon.proxy.Backend;
 import io.carillon.proxy.BackendFailure;
 import java.io.IOException;
@@ -234,6 +236,10 @@ class LocalBackendsTest {
                 timeout,
                 List.of(),
                 false,
-                new ProxyHttpConfig(Map.of(), List.of()));
+                new ProxyHttpConfig(Map.of(), List.of()),
+                new FailureConfig(
+                        new StatusTransform.ErrorTransform(0, "", false),
+                        new StatusTransform.DisconnectTransform(0, ""),
+                        false));
     }
 }
