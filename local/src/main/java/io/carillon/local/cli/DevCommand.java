@@ -133,6 +133,7 @@ final class DevCommand implements Callable<Integer> {
                 .withStorage(where.storage())
                 .withFaults(faults.plan())
                 .withDescription(TemplateFile.read(template));
+        NamedFunctions.of(read, settings.description().subscriptions()).requireAll(functions);
         FaultsPage faultsPage = new FaultsPage();
         MetricsPage metricsPage = new MetricsPage();
         QueuesPage queuesPage = new QueuesPage();
