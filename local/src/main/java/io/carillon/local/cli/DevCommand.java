@@ -153,6 +153,7 @@ final class DevCommand implements Callable<Integer> {
         }));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println(Banner.of(read, host, runtime.port(), took));
+        runtime.topic().map(Banner::of).ifPresent(System.out::println);
         silent.forEach(System.out::println);
         Thread.currentThread().join();
         return 0;
