@@ -32,25 +32,31 @@ public sealed interface ProxyAnswer {
     /**
      * Reads an answer.
      *
-     * @throws MalformedJson if it is none, or names an error or a disconnect without a code
+     * @throws MalformedJson if it is none, names an error without a code, or a disconnect whose code is not from 4000 to
+     *     4999
      */
     static ProxyAnswer read(String text) {
         Envelope envelope = Json.read(text, Envelope.class);
         if (envelope.disconnect() != null) {
-            requireCode(envelope.disconnect().code(), "disconnect");
+            requireApplications(envelope.disconnect().code());
             return new Ends(envelope.disconnect());
         }
         if (envelope.error() != null) {
-            requireCode(envelope.error().code(), "error");
+            if (envelope.error().code() <= 0) {
+                throw new MalformedJson("its error has no code");
+            }
             return new Refuses(envelope.error());
         }
         RawJson result = envelope.result();
         return new Grants(result == null || result.text().equals("null") ? RawJson.NONE : result);
     }
 
-    private static void requireCode(int code, String what) {
-        if (code <= 0) {
-            throw new MalformedJson("its " + what + " has no code");
+    /** Client libraries would take others for something else, and come back for ever after most of them. */
+    private static void requireApplications(int code) {
+        if (code < 4000 || code > 4999) {
+            throw new MalformedJson(
+                    "its disconnect has the code %d: only 4000 to 4999 are the application's, and from ".formatted(code)
+                            + "4500 the client does not come back");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * What a backend gives to a client that it lets do something. Fields that only Centrifugo PRO reads are ignored; those
- * whose silent loss would break what the backend relies on make the result malformed: {@code version} and
- * {@code version_epoch} of a publication, and a {@code server_tags_filter}.
+ * whose silent loss would break what the backend relies on make the result malformed: {@code version},
+ * {@code version_epoch} and {@code push} of a publication, and a {@code server_tags_filter}.
  *
  * <p>Source: proxy.proto of Centrifugo v6.9. Times are in seconds since 1970; 0 means never.
  */
@@ -92,10 +92,11 @@ public final class ProxyResult {
             Map<String, String> tags,
             @JsonProperty("idempotency_key") String idempotencyKey,
             long version,
-            @JsonProperty("version_epoch") String versionEpoch) {
+            @JsonProperty("version_epoch") String versionEpoch,
+            RawJson push) {
 
         /** What the client sent, as it is. */
-        public static final Publish AS_SENT = new Publish(RawJson.NONE, "", false, Map.of(), "", 0, "");
+        public static final Publish AS_SENT = new Publish(RawJson.NONE, "", false, Map.of(), "", 0, "", RawJson.NONE);
 
         public Publish {
             data = either(b64data, data);
@@ -106,6 +107,12 @@ public final class ProxyResult {
             if (version != 0 || !versionEpoch.isEmpty()) {
                 throw new IllegalArgumentException(
                         "Carillon does not support version and version_epoch; leave them out");
+            }
+            push = present(push);
+            if (push.isPresent()) {
+                throw new IllegalArgumentException(
+                        "a publication of a client brings no push; have the client call an rpc"
+                                + " method instead, and publish with the push by the server API");
             }
         }
     }

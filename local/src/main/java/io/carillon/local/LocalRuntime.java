@@ -271,6 +271,11 @@ public final class LocalRuntime implements AutoCloseable {
                 .subscribe(webhook);
     }
 
+    /** Gives the topic of the events for other systems; none if the configuration asks for no events. */
+    public Optional<LocalTopic> topic() {
+        return topic;
+    }
+
     /** Gives what the template subscribes to the events; none if the configuration asks for no events. */
     public Optional<LocalSubscriptions> subscriptions() {
         return subscriptions;

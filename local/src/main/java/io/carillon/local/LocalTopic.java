@@ -1,6 +1,7 @@
 package io.carillon.local;
 
 import java.net.URI;
+import java.util.Optional;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -8,7 +9,12 @@ import software.amazon.awssdk.services.sns.SnsClient;
  *
  * @param sns reaches it
  */
-record LocalTopic(SnsClient sns, String arn) {
+public record LocalTopic(SnsClient sns, String arn) {
+
+    /** Gives where its SNS is; empty if that is the Region's own. */
+    public Optional<URI> address() {
+        return sns.serviceClientConfiguration().endpointOverride();
+    }
 
     /** Makes the topic, unless it exists. */
     static LocalTopic create(SnsClient sns, String name) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks the backends: that each is somewhere, and that whoever asks one by its name finds it. */
 final class ProxyChecks {
@@ -101,6 +102,7 @@ final class ProxyChecks {
         for (int i = 0; i < transforms.size(); i++) {
             checkTransform(transforms.get(i), path + ".http.status_to_code_transforms[" + i + "]");
         }
+        checkFailure(proxy.onFailure(), path + ".on_failure");
     }
 
     private static boolean isHeader(String name) {
@@ -126,6 +128,35 @@ final class ProxyChecks {
                 (error > 0) != (disconnect > 0),
                 path,
                 "needs either to_error.code or to_disconnect.code, and not both");
+        checkCodes(error, disconnect, path);
+    }
+
+    private void checkFailure(FailureConfig failure, String path) {
+        int error = failure.toError().code();
+        int disconnect = failure.toDisconnect().code();
+        checkCodes(error, disconnect, path);
+        require(
+                Stream.of(error > 0, disconnect > 0, failure.allow())
+                                .filter(is -> is)
+                                .count()
+                        <= 1,
+                path,
+                "can have only one of to_error.code, to_disconnect.code and allow");
+        boolean complete = (error > 0 || failure.toError().message().isEmpty())
+                && (disconnect > 0 || failure.toDisconnect().reason().isEmpty());
+        require(complete, path, "needs to_error.code or to_disconnect.code beside the text");
+        require(
+                !failure.isSet() || !path.contains("refresh."),
+                path,
+                "cannot be set: what expires stays for another minute while the backend fails, and is asked again");
+        require(
+                !failure.allow() || path.startsWith("channel.") || path.startsWith("proxies["),
+                path + ".allow",
+                "only subscribe and publish proxies can have it: without an answer nobody knows who a client is, or what a "
+                        + "method gives; use to_error or to_disconnect");
+    }
+
+    private void checkCodes(int error, int disconnect, String path) {
         require(
                 error == 0 || error >= 400 && error <= 1999,
                 path + ".to_error.code",
@@ -172,6 +203,13 @@ final class ProxyChecks {
 
     private void checkRpc(RpcOptions options, String path) {
         checkChoice(options.proxyEnabled(), options.proxyName(), config.rpc().proxy(), path + ".proxy", "rpc.proxy");
+        require(
+                !options.proxyEnabled()
+                        || config.proxies().stream()
+                                .noneMatch(proxy -> proxy.name().equals(options.proxyName())
+                                        && proxy.proxy().onFailure().allow()),
+                path + ".proxy_name",
+                "names a proxy with on_failure.allow, which cannot answer methods: give them an entry of proxies without it");
     }
 
     private void checkChoice(boolean enabled, String name, ProxyConfig standard, String key, String section) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Says where one of the application's own backends is and how it is called. Names and defaults are those of Centrifugo
- * v6; that the endpoint may be a Lambda function is Carillon's own.
+ * v6; that the endpoint may be a Lambda function, and {@code on_failure}, are Carillon's own.
  */
 public record ProxyConfig(
         @Key(
@@ -28,7 +28,8 @@ public record ProxyConfig(
         @Key("Sends the connection's meta with each request.")
         boolean includeConnectionMeta,
 
-        ProxyHttpConfig http) {
+        ProxyHttpConfig http,
+        FailureConfig onFailure) {
 
     /** Says whether there is a backend at all. */
     public boolean isSet() {

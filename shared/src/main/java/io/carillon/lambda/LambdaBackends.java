@@ -33,6 +33,9 @@ public final class LambdaBackends implements Backends {
     /** Lambda takes no longer client context, in base64. */
     private static final int LARGEST_CONTEXT = 3583;
 
+    /** Holds the type and the message, and the first lines of the trace, which is the rest of what Lambda says. */
+    private static final int LONGEST_REASON = 500;
+
     private static final int HEADERS_TOO_LARGE = 431;
 
     private final Function<Region, LambdaClient> clients;
@@ -82,6 +85,6 @@ public final class LambdaBackends implements Backends {
     }
 
     private static String shortened(String text) {
-        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "…" : text;
     }
 }

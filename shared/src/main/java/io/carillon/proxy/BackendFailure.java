@@ -9,21 +9,33 @@ public final class BackendFailure extends RuntimeException {
 
     private final int status;
     private final boolean called;
+    private final boolean outage;
 
     public BackendFailure(String message) {
         this(message, 0, true);
     }
 
     public BackendFailure(String message, Throwable cause) {
+        this(message, cause, true);
+    }
+
+    private BackendFailure(String message, Throwable cause, boolean outage) {
         super(message, cause);
         this.status = 0;
         this.called = true;
+        this.outage = outage;
     }
 
     private BackendFailure(String message, int status, boolean called) {
         super(message);
         this.status = status;
         this.called = called;
+        this.outage = status == 0 || status >= 500;
+    }
+
+    /** A failure of a backend that answers, but not what it was asked. */
+    static BackendFailure unusable(Throwable cause) {
+        return new BackendFailure("its answer cannot be used: " + cause.getMessage(), cause, false);
     }
 
     /** A failure that shows in an HTTP status code. */
@@ -42,8 +54,8 @@ public final class BackendFailure extends RuntimeException {
     }
 
     /** Whether the backend itself is at fault: a request that it does not like is no reason to leave it alone. */
-    boolean isOutage() {
-        return status == 0 || status >= 500;
+    public boolean isOutage() {
+        return outage;
     }
 
     /** The HTTP status code; empty if that is not how it failed. */

@@ -1,6 +1,7 @@
 package io.carillon.proxy;
 
 import io.carillon.config.CircuitConfig;
+import io.carillon.config.FailureConfig;
 import io.carillon.config.ProxyConfig;
 import io.carillon.config.StatusTransform;
 import io.carillon.events.Disconnect;
@@ -9,6 +10,7 @@ import io.carillon.events.MalformedJson;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.ProxyAnswer;
 import io.carillon.events.ProxyRequest;
+import io.carillon.events.RawJson;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +53,7 @@ public final class Proxies {
                     .call(() -> backend.ask(request.kind(), body, headers));
             return ProxyAnswer.read(answer);
         } catch (MalformedJson e) {
-            throw new BackendFailure("its answer cannot be used: " + e.getMessage(), e);
+            throw BackendFailure.unusable(e);
         } catch (BackendFailure e) {
             return transformed(proxy, e);
         }
@@ -77,13 +79,37 @@ public final class Proxies {
     private static ProxyAnswer transformed(ProxyConfig proxy, BackendFailure failure) {
         for (StatusTransform transform : proxy.http().statusToCodeTransforms()) {
             if (failure.status().orElse(0) == transform.statusCode()) {
-                StatusTransform.ErrorTransform error = transform.toError();
-                StatusTransform.DisconnectTransform disconnect = transform.toDisconnect();
-                return error.code() > 0
-                        ? new ProxyAnswer.Refuses(new ProtocolError(error.code(), error.message(), error.temporary()))
-                        : new ProxyAnswer.Ends(new Disconnect(disconnect.code(), disconnect.reason()));
+                return transform.toError().code() > 0
+                        ? new ProxyAnswer.Refuses(error(transform.toError()))
+                        : new ProxyAnswer.Ends(disconnect(transform.toDisconnect()));
             }
         }
         throw failure;
+    }
+
+    /**
+     * Gives what a client gets in place of the answer of a backend that fails.
+     *
+     * @param outage whether it is down, and not only wrong
+     */
+    public static ProxyAnswer instead(ProxyConfig proxy, boolean outage) {
+        FailureConfig config = proxy.onFailure();
+        if (config.toDisconnect().code() > 0) {
+            return new ProxyAnswer.Ends(disconnect(config.toDisconnect()));
+        }
+        if (config.toError().code() > 0) {
+            return new ProxyAnswer.Refuses(error(config.toError()));
+        }
+        return config.allow() && outage
+                ? new ProxyAnswer.Grants(RawJson.NONE)
+                : new ProxyAnswer.Refuses(ProtocolError.INTERNAL);
+    }
+
+    private static ProtocolError error(StatusTransform.ErrorTransform error) {
+        return new ProtocolError(error.code(), error.message(), error.temporary());
+    }
+
+    private static Disconnect disconnect(StatusTransform.DisconnectTransform disconnect) {
+        return new Disconnect(disconnect.code(), disconnect.reason());
     }
 }

@@ -45,33 +45,46 @@ final class Consultation {
     /**
      * Asks a backend.
      *
-     * @return the result; empty if the backend grants what was asked and says no more
-     * @throws Refused with the backend's error; with 100 if it fails
-     * @throws Ended with the backend's disconnect
+     * @return the result; empty if the backend grants what was asked and says no more, or fails where that is allowed
+     * @throws Refused with the backend's error; if it fails, with the configured one or 100
+     * @throws Ended with the backend's disconnect, or the configured one if it fails
      */
     <T> Optional<T> ask(ProxyConfig proxy, ProxyRequest request, Map<String, String> headers, Class<T> result) {
         try {
-            return switch (proxies.ask(proxy, request, headers)) {
-                case ProxyAnswer.Ends ends -> throw new Ended(ends.disconnect());
-                case ProxyAnswer.Refuses refuses -> throw new Refused(refuses.error());
-                case ProxyAnswer.Grants grants -> grants.result(result);
-            };
+            return granted(proxies.ask(proxy, request, headers), result);
         } catch (BackendFailure e) {
             if (e.wasCalled()) {
-                throw failed(proxy, request, e.getMessage());
+                log(proxy, request, e.getMessage());
+            } else {
+                // While a backend is left alone, each refused command would be a line more.
+                LOG.debug("The backend {} was not asked for {}: {}", proxy.endpoint(), request.kind(), e.getMessage());
             }
-            // While a backend is left alone, each refused command would be a line more.
-            LOG.debug("The backend {} was not asked for {}: {}", proxy.endpoint(), request.kind(), e.getMessage());
-            throw new Refused(ProtocolError.INTERNAL);
+            return granted(Proxies.instead(proxy, e.isOutage()), result);
         } catch (MalformedJson e) {
             throw failed(proxy, request, e.getMessage());
         }
     }
 
-    /** Whoever runs the backend finds out in the log; the client only learns that it may try again. */
-    static Refused failed(ProxyConfig proxy, ProxyRequest request, String problem) {
+    private static <T> Optional<T> granted(ProxyAnswer answer, Class<T> result) {
+        return switch (answer) {
+            case ProxyAnswer.Ends ends -> throw new Ended(ends.disconnect());
+            case ProxyAnswer.Refuses refuses -> throw new Refused(refuses.error());
+            case ProxyAnswer.Grants grants -> grants.result(result);
+        };
+    }
+
+    /** Whoever runs the backend finds out in the log; the client only learns what the configuration says. */
+    static RuntimeException failed(ProxyConfig proxy, ProxyRequest request, String problem) {
+        log(proxy, request, problem);
+        return switch (Proxies.instead(proxy, false)) {
+            case ProxyAnswer.Ends ends -> new Ended(ends.disconnect());
+            case ProxyAnswer.Refuses refuses -> new Refused(refuses.error());
+            case ProxyAnswer.Grants grants -> new Refused(ProtocolError.INTERNAL);
+        };
+    }
+
+    private static void log(ProxyConfig proxy, ProxyRequest request, String problem) {
         LOG.error("The backend {} did not answer {}: {}", proxy.endpoint(), request.kind(), problem);
-        return new Refused(ProtocolError.INTERNAL);
     }
 
     /** What a backend is told of a connection beside the user; nothing unless the configuration says so. */

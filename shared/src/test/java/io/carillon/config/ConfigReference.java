@@ -80,8 +80,8 @@ final class ConfigReference {
                 page,
                 "carillon.proxy_circuit",
                 CircuitConfig.class,
-                "When a backend that fails is left alone. What it was to answer is refused with error 100 meanwhile, as it "
-                        + "is for each failure.");
+                "When a backend that fails is left alone. What it was to answer meanwhile gets what the proxy's `on_failure` "
+                        + "says, as it does for each failure: error 100 by default.");
         unsupported(page);
         return page.toString();
     }
@@ -107,6 +107,14 @@ final class ConfigReference {
         Schema.keys(StatusTransform.ErrorTransform.class).forEach(key -> row(page, key));
         page.append("\nOr `to_disconnect`:\n\n| key | type | default | |\n| --- | --- | --- | --- |\n");
         Schema.keys(StatusTransform.DisconnectTransform.class).forEach(key -> row(page, key));
+        section(
+                page,
+                "client.proxy.connect.on_failure",
+                FailureConfig.class,
+                "What becomes of a command whose backend fails or is left alone, unless a transform says it already: error 100, "
+                        + "or what one of these says. `to_error` and `to_disconnect` have the keys above. Not for "
+                        + "`client.proxy.refresh` and `channel.proxy.sub_refresh`, whose clients stay and are asked "
+                        + "for again.");
         section(page, "rpc", RpcConfig.class, "");
         section(
                 page,

@@ -54,6 +54,15 @@ class ProxyConfigTest {
         "rpc":{"proxy":{"endpoint":"https://u:p@x.example"}} | rpc.proxy.endpoint | the static header Authorization
         "rpc":{"proxy":{"http":{"static_headers":{"a":"x\\n"}}}} | rpc.proxy.http.static_headers | printable ASCII
         "client":{"proxy":{"refresh":{"http":{"status_to_code_transforms":[{"status_code":404}]}}}} | client.proxy.refresh.http.status_to_code_transforms[0] | needs either
+        "rpc":{"proxy":{"on_failure":{"to_error":{"code":99}}}}      | rpc.proxy.on_failure.to_error.code | from 400 to 1999
+        "rpc":{"proxy":{"on_failure":{"to_disconnect":{"code":3501}}}} | rpc.proxy.on_failure.to_disconnect.code | from 4000 to 4999
+        "rpc":{"proxy":{"on_failure":{"to_error":{"message":"later"}}}} | rpc.proxy.on_failure | beside the text
+        "rpc":{"proxy":{"on_failure":{"allow":true}}}                | rpc.proxy.on_failure.allow | use to_error
+        "client":{"proxy":{"connect":{"on_failure":{"allow":true}}}} | client.proxy.connect.on_failure.allow | who a client is
+        "client":{"proxy":{"refresh":{"on_failure":{"to_error":{"code":500}}}}} | client.proxy.refresh.on_failure | another minute
+        "channel":{"proxy":{"sub_refresh":{"on_failure":{"allow":true}}}} | channel.proxy.sub_refresh.on_failure | another minute
+        "channel":{"proxy":{"publish":{"on_failure":{"allow":true,"to_error":{"code":500}}}}} | channel.proxy.publish.on_failure | only one of
+        "proxies":[{"name":"ab","endpoint":"http://x","on_failure":{"allow":true}}],"rpc":{"without_namespace":{"proxy_enabled":true,"proxy_name":"ab"}} | rpc.without_namespace.proxy_name | without it
         "channel":{"namespaces":[{"name":"ab","publish_proxy_enabled":true}]} | channel.namespaces[0].publish_proxy_enabled | set channel.proxy.publish.endpoint
         "channel":{"namespaces":[{"name":"ab","subscribe_proxy_enabled":true,"subscribe_proxy_name":"x"}]} | channel.namespaces[0].subscribe_proxy_name | there is no "x" in proxies
         "rpc":{"without_namespace":{"proxy_enabled":true}}           | rpc.without_namespace.proxy_enabled | set rpc.proxy.endpoint

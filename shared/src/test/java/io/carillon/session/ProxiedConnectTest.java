@@ -110,6 +110,10 @@ class ProxiedConnectTest {
                 "<html>",
                 "{\"result\":{\"user\":1}}",
                 "{\"error\":{}}",
+                "{\"disconnect\":{\"code\":1,\"reason\":\"x\"}}",
+                "{\"disconnect\":{\"code\":3501}}",
+                "{\"disconnect\":{\"code\":5000}}",
+                "{\"disconnect\":{}}",
                 "{\"result\":{\"user\":\"a\",\"subs\":{\"news:a\":{\"expire_at\":1}}}}")) {
             // Given
             TestClient client = carillon.open();

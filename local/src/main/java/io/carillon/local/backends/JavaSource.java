@@ -56,9 +56,8 @@ final class JavaSource {
                 System.getProperty("java.class.path"),
                 source.toString());
         if (status != 0) {
-            throw new IllegalStateException(
-                    "It does not compile. It may use the JDK, aws-lambda-java-core and Jackson, and no other file:\n"
-                            + said.toString(StandardCharsets.UTF_8));
+            throw new IllegalStateException("It does not compile:\n" + said.toString(StandardCharsets.UTF_8)
+                    + "It may use the JDK, aws-lambda-java-core and Jackson, and no other file.");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class LocalFunction implements AutoCloseable {
     private final Semaphore places = new Semaphore(MOST, true);
     private final BlockingQueue<Environment> idle = new LinkedBlockingQueue<>();
     private final Set<Environment> all = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<String> told = new AtomicReference<>("");
     private volatile boolean isClosed;
 
     LocalFunction(FunctionFile file) {
@@ -49,7 +51,7 @@ final class LocalFunction implements AutoCloseable {
             try {
                 idle.add(environment());
             } catch (InitFailed e) {
-                LOG.warn("The function in {} cannot be called: {}", file.path(), e.getMessage());
+                LOG.debug("Nothing is ready for the first call", e);
             } finally {
                 places.release();
             }
@@ -98,7 +100,22 @@ final class LocalFunction implements AutoCloseable {
     }
 
     private Environment started() {
-        Environment environment = Environment.start(file);
+        try {
+            return loaded(Environment.start(file));
+        } catch (InitFailed e) {
+            tell(e.reason());
+            throw e;
+        }
+    }
+
+    /** Callers are told the beginning, and each of them: here it is in full, and once for each reason. */
+    private void tell(String reason) {
+        if (!isClosed && !reason.equals(told.getAndSet(reason))) {
+            LOG.error("The function in {} cannot be called. {}", file.path(), reason);
+        }
+    }
+
+    private Environment loaded(Environment environment) {
         all.add(environment);
         if (isClosed) {
             end(environment);
@@ -108,6 +125,7 @@ final class LocalFunction implements AutoCloseable {
                     .ready()
                     .orTimeout(LONGEST_START.toSeconds(), TimeUnit.SECONDS)
                     .join();
+            told.set("");
             return environment;
         } catch (CompletionException e) {
             end(environment);

@@ -1,6 +1,7 @@
 package io.carillon.local.cli;
 
 import io.carillon.config.Config;
+import io.carillon.local.LocalTopic;
 import io.carillon.token.TokenIssuer;
 import io.carillon.token.UnsignableToken;
 import java.time.Duration;
@@ -13,6 +14,12 @@ final class Banner {
     private static final Duration TOKEN_TTL = Duration.ofDays(1);
 
     private Banner() {}
+
+    /** What it says of the topic of events, where there is one. */
+    static String of(LocalTopic topic) {
+        return topic.address().map("  SNS          %s"::formatted).orElse("") + "\n  Events       " + topic.arn()
+                + "\n";
+    }
 
     static String of(Config config, String host, int port, Duration took) {
         String at = (host.equals("127.0.0.1") || host.equals("0.0.0.0") ? "localhost" : host) + ":" + port;

@@ -133,6 +133,7 @@ final class DevCommand implements Callable<Integer> {
                 .withStorage(where.storage())
                 .withFaults(faults.plan())
                 .withDescription(TemplateFile.read(template));
+        NamedFunctions.of(read, settings.description().subscriptions()).requireAll(functions);
         FaultsPage faultsPage = new FaultsPage();
         MetricsPage metricsPage = new MetricsPage();
         QueuesPage queuesPage = new QueuesPage();
@@ -152,6 +153,7 @@ final class DevCommand implements Callable<Integer> {
         }));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println(Banner.of(read, host, runtime.port(), took));
+        runtime.topic().map(Banner::of).ifPresent(System.out::println);
         silent.forEach(System.out::println);
         Thread.currentThread().join();
         return 0;

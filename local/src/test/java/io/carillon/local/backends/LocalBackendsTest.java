@@ -3,8 +3,14 @@ package io.carillon.local.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.carillon.config.FailureConfig;
 import io.carillon.config.ProxyConfig;
 import io.carillon.config.ProxyHttpConfig;
+import io.carillon.config.StatusTransform;
+import io.carillon.local.Await;
 import io.carillon.proxy.Backend;
 import io.carillon.proxy.BackendFailure;
 import java.io.IOException;
@@ -18,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Starts real processes: the node of the PATH, and this JDK's java. */
 class LocalBackendsTest {
@@ -209,7 +216,43 @@ class LocalBackendsTest {
                 .hasMessageContaining("holds no class that implements RequestStreamHandler");
         backends.close();
         assertThatThrownBy(() -> backend("D.java", "class D {", GENEROUS).ask("rpc", "{}", Map.of()))
-                .hasMessageContaining("does not compile");
+                .hasMessageContaining("does not compile")
+                .hasMessageContaining("reached end of file while parsing");
+    }
+
+    @Test
+    void shouldLogTheCompilersWordsInFull() throws IOException {
+        // Given
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(LocalFunction.class);
+        logger.addAppender(log);
+
+        // When
+        Backend backend = backend("E.java", "class E {\n" + "    missing.Type field;\n".repeat(9) + "}\n", GENEROUS);
+        assertThatThrownBy(() -> backend.ask("rpc", "{}", Map.of())).isInstanceOf(BackendFailure.class);
+        Await.until(() -> !log.list.isEmpty());
+        logger.detachAppender(log);
+
+        // Then
+        assertThat(List.copyOf(log.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("does not compile"))
+                .singleElement()
+                .asString()
+                .contains("E.java:10: error: package missing does not exist", "9 errors");
+    }
+
+    @Test
+    void shouldCallTheGuidesOwnSample() throws IOException {
+        // Given
+        String guide = Files.readString(Path.of("../docs/guides/proxies.md"));
+        Backend backend =
+                backend("ChatBackend.java", guide.split("```java\n")[1].split("```")[0], GENEROUS);
+
+        // Then
+        assertThat(backend.ask("connect", "{}", Map.of())).isEqualTo("{\"result\":{\"user\":\"alice\"}}");
+        assertThat(backend.ask("rpc", "{}", Map.of())).contains("\"code\":404");
     }
 
     @Test
@@ -234,6 +277,10 @@ class LocalBackendsTest {
                 timeout,
                 List.of(),
                 false,
-                new ProxyHttpConfig(Map.of(), List.of()));
+                new ProxyHttpConfig(Map.of(), List.of()),
+                new FailureConfig(
+                        new StatusTransform.ErrorTransform(0, "", false),
+                        new StatusTransform.DisconnectTransform(0, ""),
+                        false));
     }
 }
