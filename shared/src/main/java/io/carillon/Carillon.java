@@ -207,7 +207,7 @@ public final class Carillon {
     }
 
     private MobilePush mobilePush(PushPorts outside) {
-        return new MobilePush(new PushApi(outside, ports.clock()), new PublishedPush(outside.queue()));
+        return new MobilePush(new PushApi(outside, ports.clock()), new PublishedPush(outside.queue(), ports.clock()));
     }
 
     /** Lets clients register their devices; empty without mobile push. */

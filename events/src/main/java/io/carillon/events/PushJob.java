@@ -18,6 +18,8 @@ import java.util.List;
  * @param sendAt when to send it, in seconds since 1970; 0 for at once
  * @param limitStrategy a {@link PushLimits}; none for no limits
  * @param offlineOnly whether users who are connected get nothing
+ * @param publishedAt with {@code offlineOnly}: users who have connected since get nothing either, in milliseconds since
+ *     1970; 0 if that does not matter
  */
 public record PushJob(
         PushNotification notification,
@@ -30,7 +32,8 @@ public record PushJob(
         String since,
         long sendAt,
         RawJson limitStrategy,
-        boolean offlineOnly) {
+        boolean offlineOnly,
+        long publishedAt) {
 
     public PushJob {
         notification = notification == null ? PushNotification.NONE : notification;
@@ -47,7 +50,7 @@ public record PushJob(
     /** Sends to nobody yet. */
     public static PushJob of(PushNotification notification, PushTemplating templating) {
         return new PushJob(
-                notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", 0, RawJson.NONE, false);
+                notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", 0, RawJson.NONE, false, 0);
     }
 
     public PushJob toDevices(List<String> ids) {
@@ -82,32 +85,49 @@ public record PushJob(
                 "",
                 sendAt,
                 limitStrategy,
-                offlineOnly);
+                offlineOnly,
+                publishedAt);
     }
 
     /** The same, which leaves users alone that are connected. */
     public PushJob onlyOffline() {
-        return with(since, sendAt, limitStrategy, true);
+        return with(since, sendAt, limitStrategy, true, publishedAt);
+    }
+
+    /** The same, which also leaves those alone that have connected since a time in milliseconds since 1970. */
+    public PushJob notSeenSince(long time) {
+        return with(since, sendAt, limitStrategy, true, time);
     }
 
     /** The same, from a later place of its look-up. */
     public PushJob from(String place) {
-        return with(place, sendAt, limitStrategy, offlineOnly);
+        return with(place, sendAt, limitStrategy, offlineOnly, publishedAt);
     }
 
     /** The same, not before a time in seconds since 1970. */
     public PushJob at(long time) {
-        return with(since, time, limitStrategy, offlineOnly);
+        return with(since, time, limitStrategy, offlineOnly, publishedAt);
     }
 
     /** The same within {@link PushLimits}. */
     public PushJob within(RawJson limits) {
-        return with(since, sendAt, limits, offlineOnly);
+        return with(since, sendAt, limits, offlineOnly, publishedAt);
     }
 
-    private PushJob with(String place, long time, RawJson limits, boolean offline) {
+    private PushJob with(String place, long time, RawJson limits, boolean offline, long published) {
         return new PushJob(
-                notification, templating, deviceIds, users, topic, channel, filter, place, time, limits, offline);
+                notification,
+                templating,
+                deviceIds,
+                users,
+                topic,
+                channel,
+                filter,
+                place,
+                time,
+                limits,
+                offline,
+                published);
     }
 
     public boolean isExpiredAt(Instant now) {

@@ -2,6 +2,7 @@ package io.carillon.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Holds the section {@code channel}, as written. To find the options of a channel, ask {@link Channels}, which
@@ -38,4 +39,13 @@ public record ChannelConfig(
         String userBoundary,
 
         @Key(value = "What separates the allowed users in the name of a user-limited channel.", initial = ",")
-        String userSeparator) {}
+        String userSeparator) {
+
+    /** Whether a namespace tells only users who are away, after a delay in which they may come back. */
+    public boolean hasDelayedPush() {
+        return Stream.concat(Stream.of(withoutNamespace), namespaces.stream().map(NamespaceConfig::options))
+                .map(ChannelOptions::carillon)
+                .anyMatch(options -> options.push() == PushRule.OFFLINE
+                        && !options.pushDelay().isZero());
+    }
+}

@@ -120,6 +120,12 @@ public interface Connections {
     /** Visits every connection; for counts in the server API's {@code info}, not for anything frequent. */
     void all(Consumer<Connection> visitor);
 
+    /** Notes that a user connects now, for a day. */
+    void noteConnected(String user);
+
+    /** When a user last connected, in milliseconds since 1970; 0 if nobody has noted it for a day. Strongly consistent. */
+    long lastConnected(String user);
+
     /** Gives who may not connect, which is kept with the connections so that one call reads both. */
     Revocations revocations();
 }

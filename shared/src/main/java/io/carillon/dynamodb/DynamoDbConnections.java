@@ -3,6 +3,7 @@ package io.carillon.dynamodb;
 import static io.carillon.dynamodb.Items.bool;
 import static io.carillon.dynamodb.Items.n;
 import static io.carillon.dynamodb.Items.names;
+import static io.carillon.dynamodb.Items.number;
 import static io.carillon.dynamodb.Items.s;
 import static io.carillon.dynamodb.Items.text;
 
@@ -13,6 +14,7 @@ import io.carillon.connection.EntryLimit;
 import io.carillon.connection.Revocations;
 import io.carillon.connection.TokenStamp;
 import io.carillon.events.RawJson;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,9 +48,14 @@ public final class DynamoDbConnections implements Connections {
 
     static final String MARK = "mark";
 
+    private static final String SEEN = "seen";
+    private static final String SEEN_AT = "seenAt";
+    private static final Duration NOTED = Duration.ofDays(1);
+
     private final DynamoDbClient client;
     private final String table;
     private final Expiry expiry;
+    private final InstantSource clock;
     private final BatchReader rows;
     private final Revocations revocations;
 
@@ -56,6 +63,7 @@ public final class DynamoDbConnections implements Connections {
         this.client = client;
         this.table = names.connections();
         this.expiry = new Expiry(clock);
+        this.clock = clock;
         this.rows = new BatchReader(client, table, "connectionId");
         this.revocations = new DynamoDbRevocations(client, table, rows, expiry);
     }
@@ -306,6 +314,25 @@ public final class DynamoDbConnections implements Connections {
                 .filter(item -> ConnectionItem.isOne(item) && !expiry.isPast(item))
                 .map(ConnectionItem::from)
                 .forEach(visitor);
+    }
+
+    /** {@inheritDoc} One call: 1 WRU. */
+    @Override
+    public void noteConnected(String user) {
+        Map<String, AttributeValue> item = new HashMap<>(key(Keys.revocation(SEEN, user)));
+        item.put(SEEN_AT, n(clock.millis()));
+        item.put(Tables.TTL, n(expiry.after(NOTED)));
+        client.putItem(put -> put.tableName(table).item(item));
+    }
+
+    /** {@inheritDoc} One call: 1 RRU. */
+    @Override
+    public long lastConnected(String user) {
+        return rows.read(List.of(Keys.revocation(SEEN, user))).stream()
+                .filter(item -> !expiry.isPast(item))
+                .mapToLong(item -> number(item, SEEN_AT))
+                .max()
+                .orElse(0);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.carillon.events.PushNotification;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,9 +26,11 @@ public final class PublishedPush {
     private static final int UID_BYTES = 16;
 
     private final PushQueue queue;
+    private final InstantSource clock;
 
-    public PublishedPush(PushQueue queue) {
+    public PublishedPush(PushQueue queue, InstantSource clock) {
         this.queue = queue;
+        this.clock = clock;
     }
 
     /**
@@ -58,7 +61,8 @@ public final class PublishedPush {
         PushNotification notification = push.notification().named(uid(channel, position, key));
         PushJob job = job(push, notification);
         if (options.carillon().push() == PushRule.OFFLINE) {
-            job = job.onlyOffline();
+            // Only a delay leaves time to come and go.
+            job = options.carillon().pushDelay().isZero() ? job.onlyOffline() : job.notSeenSince(clock.millis());
         }
         List<PushJob> jobs = new ArrayList<>();
         jobs.add(job.toChannel(channel));

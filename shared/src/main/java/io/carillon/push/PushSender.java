@@ -150,7 +150,7 @@ public final class PushSender {
 
     private boolean toUsers(PushJob job) {
         return all(job.users(), user -> {
-            if (job.offlineOnly() && isConnected(user)) {
+            if (job.offlineOnly() && (isConnected(user) || hasReturned(job, user))) {
                 ports.sends().settle(job.notification().uid(), new Delivery("user:" + user, Status.CONNECTED, ""));
                 return true;
             }
@@ -160,6 +160,11 @@ public final class PushSender {
 
     private boolean isConnected(String user) {
         return connections.ofUser(user).stream().anyMatch(Connection::established);
+    }
+
+    /** Looked for last: whoever is found neither connected nor to have connected since has not come in between. */
+    private boolean hasReturned(PushJob job, String user) {
+        return job.publishedAt() > 0 && connections.lastConnected(user) >= job.publishedAt();
     }
 
     private static <T> boolean all(List<T> parts, Predicate<T> work) {

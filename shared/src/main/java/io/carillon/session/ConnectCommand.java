@@ -62,8 +62,14 @@ final class ConnectCommand {
     private final ServerSide serverSide;
     private final Subscriptions subscriptions;
     private final Duration ping;
+    private final boolean notesUsers;
     private final InstantSource clock;
 
+    /**
+     * Prepares to carry out.
+     *
+     * @param notesUsers whether mobile push asks when a user last connected
+     */
     ConnectCommand(
             ClientConfig config,
             Introduction introduction,
@@ -75,6 +81,7 @@ final class ConnectCommand {
             ServerSide serverSide,
             Subscriptions subscriptions,
             Duration ping,
+            boolean notesUsers,
             InstantSource clock) {
         this.config = config;
         this.introduction = introduction;
@@ -86,6 +93,7 @@ final class ConnectCommand {
         this.serverSide = serverSide;
         this.subscriptions = subscriptions;
         this.ping = ping;
+        this.notesUsers = notesUsers;
         this.clock = clock;
     }
 
@@ -154,6 +162,9 @@ final class ConnectCommand {
         Connection promised = entered.isEmpty() ? connection : promised(connection, entered);
         if (!connections.establish(promised)) {
             throw new Ended(Disconnect.BAD_REQUEST);
+        }
+        if (notesUsers && !claims.user().isEmpty()) {
+            connections.noteConnected(claims.user());
         }
         announcements.connected(promised);
         return new Connected(promised, told.reply(), told.rest(), entered);

@@ -60,6 +60,7 @@ public final class Session {
                 serverSide(parts),
                 parts.subscriptions(),
                 parts.config().carillon().pingInterval(),
+                parts.config().channel().hasDelayedPush(),
                 ports.clock());
         SubscribeCommand subscribe = new SubscribeCommand(
                 sessions,

@@ -50,6 +50,25 @@ public abstract class ConnectionsContract {
     }
 
     @Test
+    void shouldRememberForADayWhenAUserLastConnected() {
+        // Given
+        assertThat(connections.lastConnected(user)).isZero();
+        connections.noteConnected(user);
+        clock.advance(Duration.ofMinutes(1));
+
+        // When
+        connections.noteConnected(user);
+        long noted = clock.millis();
+        clock.advance(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(connections.lastConnected(user)).isEqualTo(noted);
+        assertThat(connections.lastConnected(user + "x")).isZero();
+        clock.advance(Duration.ofDays(1));
+        assertThat(connections.lastConnected(user)).isZero();
+    }
+
+    @Test
     void shouldFindThoseOfSeveralThatAreThere() {
         // Given
         Connection opened = open(id);

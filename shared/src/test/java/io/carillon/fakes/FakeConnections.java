@@ -29,9 +29,11 @@ import java.util.stream.Collectors;
 public final class FakeConnections implements Connections {
 
     private static final int PAGE = 3;
+    private static final Duration NOTED = Duration.ofDays(1);
     private static final Duration LIFETIME = Duration.ofHours(3);
 
     private final ConcurrentMap<String, Connection> rows = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Long> connected = new ConcurrentHashMap<>();
     private final AtomicInteger swaps = new AtomicInteger();
     private final Revocations revocations = new FakeRevocations(this);
     private final InstantSource clock;
@@ -155,6 +157,17 @@ public final class FakeConnections implements Connections {
     @Override
     public void all(Consumer<Connection> visitor) {
         rows.values().stream().filter(this::isAlive).forEach(visitor);
+    }
+
+    @Override
+    public void noteConnected(String user) {
+        connected.put(user, clock.millis());
+    }
+
+    @Override
+    public long lastConnected(String user) {
+        long at = connected.getOrDefault(user, 0L);
+        return at + NOTED.toMillis() > clock.millis() ? at : 0;
     }
 
     @Override

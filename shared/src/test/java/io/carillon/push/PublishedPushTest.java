@@ -18,7 +18,7 @@ class PublishedPushTest {
     private static final Position AT_7 = new Position(7, "epoch");
 
     private final PushWorld world = new PushWorld();
-    private final PublishedPush published = new PublishedPush(world.ports().queue());
+    private final PublishedPush published = new PublishedPush(world.ports().queue(), world.clock());
 
     @Test
     void shouldReachMembersAndNamedUsersOnceEach() {
@@ -69,6 +69,27 @@ class PublishedPushTest {
         // Then
         assertThat(world.delays()).containsExactly(Duration.ofSeconds(30));
         assertThat(world.queued()).allMatch(PushJob::offlineOnly);
+    }
+
+    @Test
+    void shouldTellNobodyWhoHasComeBackAndGoneWithinTheDelay() {
+        // Given
+        ChannelOptions offline = ChannelOptions.read("{\"carillon\":{\"push\":\"offline\",\"push_delay\":\"30s\"}}");
+        world.register("a", "alice");
+        world.register("b", "bob");
+        world.connections().noteConnected("bob");
+        world.clock().advance(Duration.ofSeconds(1));
+
+        // When: alice comes after the publication, bob came before
+        published.send("chat:a", offline, push("{\"title\":\"Hi\",\"recipients\":[\"alice\",\"bob\"]}"), AT_7, "");
+        String uid = world.queued().getFirst().notification().uid();
+        world.clock().advance(Duration.ofSeconds(1));
+        world.connections().noteConnected("alice");
+        world.clock().advance(Duration.ofSeconds(29));
+        world.drain();
+
+        // Then
+        assertThat(world.status(uid)).containsExactly("b SENT", "user:alice CONNECTED");
     }
 
     @Test

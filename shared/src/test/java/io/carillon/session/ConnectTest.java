@@ -41,6 +41,24 @@ class ConnectTest {
     }
 
     @Test
+    void shouldNoteThatAUserConnectsWhereMobilePushWaitsForThatOnly() {
+        // Given
+        TestCarillon waiting = TestCarillon.with("", """
+                "without_namespace":{"carillon":{"push":"offline","push_delay":"10s"}}""");
+        TestClient alice = waiting.open();
+        TestClient bob = carillon.open();
+
+        // When
+        alice.sends(Say.connect(waiting.tokens().connection("alice").sign()));
+        bob.sends(Say.connect(carillon.tokens().connection("bob").sign()));
+
+        // Then
+        assertThat(waiting.connections().lastConnected("alice"))
+                .isEqualTo(waiting.clock().millis());
+        assertThat(carillon.connections().lastConnected("bob")).isZero();
+    }
+
+    @Test
     void shouldTellWhenTheTokenExpires() {
         // Given
         TestClient client = carillon.open();
