@@ -99,7 +99,7 @@ public sealed interface PushResult extends ApiResult.Push {
     /**
      * Says what became of a notification for one recipient.
      *
-     * @param recipient a device's id, or {@code user:} and a user who was connected and got nothing
+     * @param recipient a device's id, {@code user:} and a user who was connected or has no device, or {@code *}
      * @param status such as {@code sent}
      * @param detail the platform's reason, or SNS's message id
      */

@@ -68,7 +68,7 @@ public final class PushHandler implements RequestStreamHandler {
     /** One that fails is received again, and in the end set aside in the dead-letter queue; the others go on. */
     private boolean isDone(QueueEvent.Message message) {
         try {
-            return sender.carryOut(Json.read(message.body(), PushJob.class));
+            return sender.carryOut(Json.read(message.body(), PushJob.class), message.receiveCount());
         } catch (RuntimeException e) {
             LOG.error("A push job failed, for the {}. time", message.receiveCount(), e);
             return false;

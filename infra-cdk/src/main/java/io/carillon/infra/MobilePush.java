@@ -1,6 +1,7 @@
 package io.carillon.infra;
 
 import io.carillon.push.Provider;
+import io.carillon.push.PushQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,6 @@ final class MobilePush extends Construct {
     private static final Duration VISIBILITY = Duration.seconds(30);
 
     private static final int BATCH = 10;
-    private static final int RECEIVES = 10;
     private static final int CONCURRENCY = 20;
 
     /** Within the five days in which it is known who has got what, so that what is sent back reaches nobody twice. */
@@ -50,7 +50,7 @@ final class MobilePush extends Construct {
                 .visibilityTimeout(VISIBILITY)
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
-                        .maxReceiveCount(RECEIVES)
+                        .maxReceiveCount(PushQueue.RECEIVES)
                         .build())
                 .build();
         equip(api);

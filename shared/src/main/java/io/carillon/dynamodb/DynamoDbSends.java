@@ -53,9 +53,10 @@ public final class DynamoDbSends implements Sends {
             client.putItem(put -> put.tableName(table)
                     .item(item)
                     .conditionExpression("attribute_not_exists(#owner) OR #ttl <= :now"
-                            + " OR attribute_not_exists(#status) AND #until <= :now")
+                            + " OR attribute_not_exists(#status) AND #until <= :now OR #status = :failed")
                     .expressionAttributeNames(names(DeviceKeys.OWNER, Tables.TTL, STATUS, UNTIL))
-                    .expressionAttributeValues(Map.of(":now", n(expiry.now())))
+                    .expressionAttributeValues(
+                            Map.of(":now", n(expiry.now()), ":failed", s(Status.FAILED.name())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return Claim.TAKEN;
         } catch (ConditionalCheckFailedException e) {
@@ -76,6 +77,19 @@ public final class DynamoDbSends implements Sends {
     public void settle(String uid, Delivery delivery) {
         Map<String, AttributeValue> item = settled(uid, delivery);
         client.putItem(put -> put.tableName(table).item(item));
+    }
+
+    @Override
+    public void fail(String uid, String recipient, String detail) {
+        Map<String, AttributeValue> item = settled(uid, new Delivery(recipient, Status.FAILED, detail));
+        try {
+            client.putItem(put -> put.tableName(table)
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(#status)")
+                    .expressionAttributeNames(names(STATUS)));
+        } catch (ConditionalCheckFailedException ignored) {
+            // It has an end.
+        }
     }
 
     private Map<String, AttributeValue> settled(String uid, Delivery delivery) {

@@ -8,6 +8,9 @@ import java.util.List;
 @FunctionalInterface
 public interface PushQueue {
 
+    /** How often a job is received before it is set aside in the dead-letter queue. */
+    int RECEIVES = 10;
+
     /** The longest that SQS holds a message back. */
     Duration LONGEST_DELAY = Duration.ofMinutes(15);
 

@@ -46,6 +46,9 @@ public final class PushSender {
     /** Stands for all recipients of a notification that was taken back. */
     static final String EVERYBODY = "*";
 
+    /** What the recipients begin with that are users; no device's id does. */
+    static final String USER = "user:";
+
     private final PushPorts ports;
     private final DeviceRegistry registry;
     private final Connections connections;
@@ -77,11 +80,29 @@ public final class PushSender {
     }
 
     /**
-     * Carries out one job.
+     * Carries out one job. If it is not done at the last time that the queue gives it, what has no end yet has failed.
      *
+     * @param receives how often the queue has given it, this time included
      * @return whether it is done; if not, it is to be given again
      */
-    public boolean carryOut(PushJob job) {
+    public boolean carryOut(PushJob job, int receives) {
+        boolean isLast = receives >= PushQueue.RECEIVES;
+        try {
+            boolean isDone = carryOut(job);
+            if (isLast && !isDone) {
+                giveUp(job, "SNS did not take it, " + receives + " times");
+            }
+            return isDone;
+        } catch (RuntimeException e) {
+            if (isLast) {
+                giveUp(job, e.getClass().getSimpleName() + ", " + receives + " times");
+            }
+            throw e;
+        }
+    }
+
+    /** Carries out one job that the queue will give again if it is not done. */
+    boolean carryOut(PushJob job) {
         return job.sendAt() > 0 && isHeldBack(job) || carryOutNow(job);
     }
 
@@ -89,7 +110,7 @@ public final class PushSender {
     private boolean isHeldBack(PushJob job) {
         String uid = job.notification().uid();
         if (ports.sends().isCancelled(uid)) {
-            ports.sends().settle(uid, new Delivery(EVERYBODY, Status.CANCELLED, ""));
+            settle(job, EVERYBODY, Status.CANCELLED, "");
             return true;
         }
         Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(job.sendAt()));
@@ -116,6 +137,19 @@ public final class PushSender {
         return toUsers(job) & all(job.deviceIds(), id -> toDevice(job, id));
     }
 
+    private void giveUp(PushJob job, String detail) {
+        String uid = job.notification().uid();
+        if (job.users().isEmpty() && job.deviceIds().isEmpty()) {
+            ports.sends().fail(uid, EVERYBODY, detail);
+        }
+        job.deviceIds().forEach(id -> ports.sends().fail(uid, id, detail));
+        for (String user : job.users()) {
+            if (!job.offlineOnly() || !isConnected(user)) {
+                ports.devices().ofUser(user).forEach(device -> ports.sends().fail(uid, device.id(), detail));
+            }
+        }
+    }
+
     private interface Pages {
         Page<String> after(String since);
     }
@@ -135,7 +169,21 @@ public final class PushSender {
             jobs.add(job.from(page.next()));
         }
         ports.queue().send(jobs, Duration.ZERO);
+        if (jobs.isEmpty() && job.since().isEmpty()) {
+            settle(job, EVERYBODY, Status.NO_DEVICE, nobody(job));
+        }
         return true;
+    }
+
+    private static String nobody(PushJob job) {
+        if (!job.topic().isEmpty()) {
+            return "no device has the topic " + job.topic();
+        }
+        return job.channel().isEmpty() ? "no device passes the filter" : job.channel() + " has no members";
+    }
+
+    private void settle(PushJob job, String recipient, Status status, String detail) {
+        ports.sends().settle(job.notification().uid(), new Delivery(recipient, status, detail));
     }
 
     private Page<String> filtered(PushRecipient.Filter filter, String since) {
@@ -151,10 +199,14 @@ public final class PushSender {
     private boolean toUsers(PushJob job) {
         return all(job.users(), user -> {
             if (job.offlineOnly() && (isConnected(user) || hasReturned(job, user))) {
-                ports.sends().settle(job.notification().uid(), new Delivery("user:" + user, Status.CONNECTED, ""));
+                settle(job, USER + user, Status.CONNECTED, "");
                 return true;
             }
-            return all(ports.devices().ofUser(user), device -> toDevice(job, device.id()));
+            List<Device> devices = ports.devices().ofUser(user);
+            if (devices.isEmpty()) {
+                settle(job, USER + user, Status.NO_DEVICE, "");
+            }
+            return all(devices, device -> toDevice(job, device.id()));
         });
     }
 

@@ -21,7 +21,7 @@ public interface Sends {
         TAKEN,
         /** Somebody is sending it right now. */
         BUSY,
-        /** It is settled. */
+        /** It is settled, and has not {@link Status#FAILED}. */
         DONE
     }
 
@@ -39,7 +39,11 @@ public interface Sends {
         SENT,
         /** There is no such device. */
         NOT_FOUND,
-        /** The user was connected. */
+        /** The user has no device, or the topic or filter names none. */
+        NO_DEVICE,
+        /** Every attempt failed, and the job is in the dead-letter queue; from there it can be sent again. */
+        FAILED,
+        /** The user was connected, or has been since. */
         CONNECTED,
         /** The notification has nothing for the device's provider. */
         NO_PAYLOAD,
@@ -69,6 +73,9 @@ public interface Sends {
 
     /** Records its end. */
     void settle(String uid, Delivery delivery);
+
+    /** Records an end of {@link Status#FAILED}, unless it has one; another claim can still take it up. */
+    void fail(String uid, String recipient, String detail);
 
     /**
      * Writes over the end of a notification.

@@ -87,6 +87,47 @@ class PushSenderTest {
     }
 
     @Test
+    void shouldSayOfWhomThereIsNoDevice() {
+        // Given
+        world.register("phone", "alice");
+
+        // When
+        world.send("{\"users\":[\"alice\",\"bob\"]}", "n1");
+        world.send("{\"topics\":[\"empty\"]}", "n2");
+        world.send("{\"filter\":{\"platforms\":[\"web\"],\"topics\":[\"x\"]}}", "n3");
+        world.drain();
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("phone SENT", "user:bob NO_DEVICE");
+        assertThat(world.status("n2")).containsExactly("* NO_DEVICE");
+        assertThat(world.status("n3")).containsExactly("* NO_DEVICE");
+    }
+
+    @Test
+    void shouldSayThatItFailedWhenTheJobIsSetAsideAndSendItWhenThatIsSentBack() {
+        // Given
+        world.register("slow", "alice");
+        world.register("fast", "alice");
+        world.gateway().answer("slow", new Outcome.Later("throttled"));
+        world.send("{\"users\":[\"alice\"]}", "n1");
+        List<PushJob> again = world.drain();
+
+        // When
+        again.forEach(job -> assertThat(world.sender().carryOut(job, PushQueue.RECEIVES - 1)).isFalse());
+        assertThat(world.status("n1")).containsExactly("fast SENT");
+        again.forEach(job -> assertThat(world.sender().carryOut(job, PushQueue.RECEIVES)).isFalse());
+        List<String> given = world.status("n1");
+        world.gateway().answer("slow", new Outcome.Sent("m-2"));
+        world.requeue(again);
+        world.drain();
+
+        // Then
+        assertThat(given).containsExactly("fast SENT", "slow FAILED");
+        assertThat(world.status("n1")).containsExactly("fast SENT", "slow SENT");
+        assertThat(world.gateway().sent()).hasSize(2);
+    }
+
+    @Test
     void shouldForgetTheDeviceWhenItsTokenIsDead() {
         // Given
         world.register("phone", "alice");
