@@ -55,8 +55,7 @@ public final class DynamoDbSends implements Sends {
                     .conditionExpression("attribute_not_exists(#owner) OR #ttl <= :now"
                             + " OR attribute_not_exists(#status) AND #until <= :now OR #status = :failed")
                     .expressionAttributeNames(names(DeviceKeys.OWNER, Tables.TTL, STATUS, UNTIL))
-                    .expressionAttributeValues(
-                            Map.of(":now", n(expiry.now()), ":failed", s(Status.FAILED.name())))
+                    .expressionAttributeValues(Map.of(":now", n(expiry.now()), ":failed", s(Status.FAILED.name())))
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return Claim.TAKEN;
         } catch (ConditionalCheckFailedException e) {
@@ -143,14 +142,43 @@ public final class DynamoDbSends implements Sends {
 
     @Override
     public boolean allows(String device, int perMinute) {
-        long minute = clock.millis() / Duration.ofMinutes(1).toMillis();
-        return count(DeviceKeys.rate(device, minute), perMinute, Duration.ofMinutes(2));
+        return count(rate(device), perMinute, Duration.ofMinutes(2));
+    }
+
+    private Map<String, AttributeValue> rate(String device) {
+        return DeviceKeys.rate(device, clock.millis() / Duration.ofMinutes(1).toMillis());
+    }
+
+    private Map<String, AttributeValue> limit(String counted, Duration interval) {
+        return DeviceKeys.limit(counted, interval.toMillis(), clock.millis() / interval.toMillis());
     }
 
     @Override
     public boolean allows(String counted, Duration interval, int most) {
-        long window = clock.millis() / interval.toMillis();
-        return count(DeviceKeys.limit(counted, interval.toMillis(), window), most, interval.plusMinutes(1));
+        return count(limit(counted, interval), most, interval.plusMinutes(1));
+    }
+
+    @Override
+    public void giveBack(String device) {
+        giveBack(rate(device));
+    }
+
+    @Override
+    public void giveBack(String counted, Duration interval) {
+        giveBack(limit(counted, interval));
+    }
+
+    private void giveBack(Map<String, AttributeValue> key) {
+        try {
+            client.updateItem(update -> update.tableName(table)
+                    .key(key)
+                    .updateExpression("ADD #count :less")
+                    .conditionExpression("#count > :none")
+                    .expressionAttributeNames(names("count"))
+                    .expressionAttributeValues(Map.of(":less", n(-1), ":none", n(0))));
+        } catch (ConditionalCheckFailedException ignored) {
+            // The interval in which it was counted is over.
+        }
     }
 
     private boolean count(Map<String, AttributeValue> key, int most, Duration kept) {

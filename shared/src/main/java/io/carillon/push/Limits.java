@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,19 +130,33 @@ final class Limits {
     }
 
     private Verdict counted(Device device, Sends sends, Instant now) {
-        String key = limits.rateLimit().key().isEmpty()
-                ? device.id()
-                : VARIABLE.matcher(limits.rateLimit().key())
-                        .replaceAll(found ->
-                                Matcher.quoteReplacement(found.group(1).equals("id") ? device.id() : device.user()));
+        String key = key(device);
+        List<Policy> passed = new ArrayList<>();
         for (Policy policy : limits.rateLimit().policies()) {
             if (!sends.allows(key, Duration.ofMillis(policy.intervalMs()), policy.rate())) {
+                passed.forEach(one -> sends.giveBack(key, Duration.ofMillis(one.intervalMs())));
                 long next = (now.toEpochMilli() / policy.intervalMs() + 1) * policy.intervalMs();
                 return limits.rateLimit().isDropped()
                         ? new Verdict.Never(Status.RATE_LIMITED)
                         : new Verdict.Later(Instant.ofEpochMilli(next));
             }
+            passed.add(policy);
         }
         return new Verdict.Now();
+    }
+
+    /** Takes back what was counted for a device that did not get it in the end. */
+    void giveBack(Device device, Sends sends) {
+        limits.rateLimit()
+                .policies()
+                .forEach(policy -> sends.giveBack(key(device), Duration.ofMillis(policy.intervalMs())));
+    }
+
+    private String key(Device device) {
+        return limits.rateLimit().key().isEmpty()
+                ? device.id()
+                : VARIABLE.matcher(limits.rateLimit().key())
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(found.group(1).equals("id") ? device.id() : device.user()));
     }
 }

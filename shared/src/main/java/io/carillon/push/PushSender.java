@@ -169,17 +169,15 @@ public final class PushSender {
             jobs.add(job.from(page.next()));
         }
         ports.queue().send(jobs, Duration.ZERO);
-        if (jobs.isEmpty() && job.since().isEmpty()) {
+        // A channel without members is no surprise: its publication names recipients.
+        if (jobs.isEmpty() && job.since().isEmpty() && job.channel().isEmpty()) {
             settle(job, EVERYBODY, Status.NO_DEVICE, nobody(job));
         }
         return true;
     }
 
     private static String nobody(PushJob job) {
-        if (!job.topic().isEmpty()) {
-            return "no device has the topic " + job.topic();
-        }
-        return job.channel().isEmpty() ? "no device passes the filter" : job.channel() + " has no members";
+        return job.topic().isEmpty() ? "no device passes the filter" : "no device has the topic " + job.topic();
     }
 
     private void settle(PushJob job, String recipient, Status status, String detail) {
@@ -287,7 +285,8 @@ public final class PushSender {
         if (message.isEmpty()) {
             return ended(id, Status.NO_PAYLOAD, "");
         }
-        switch (Limits.read(job.limitStrategy()).of(found.get(), ports.sends(), clock.instant())) {
+        Limits limits = Limits.read(job.limitStrategy());
+        switch (limits.of(found.get(), ports.sends(), clock.instant())) {
             case Limits.Verdict.Never(Status status) -> {
                 return ended(id, status, "");
             }
@@ -297,9 +296,22 @@ public final class PushSender {
             case Limits.Verdict.Now() -> {}
         }
         if (perMinute > 0 && !ports.sends().allows(id, perMinute)) {
+            limits.giveBack(found.get(), ports.sends());
             return ended(id, Status.RATE_LIMITED, "");
         }
-        return handed(found.get(), message.get());
+        Turn turn = handed(found.get(), message.get());
+        if (turn instanceof Turn.Again) {
+            giveBack(found.get(), limits);
+        }
+        return turn;
+    }
+
+    /** Otherwise the next attempt would find the limit reached by this one. */
+    private void giveBack(Device device, Limits limits) {
+        limits.giveBack(device, ports.sends());
+        if (perMinute > 0) {
+            ports.sends().giveBack(device.id());
+        }
     }
 
     private static Turn ended(String id, Status status, String detail) {

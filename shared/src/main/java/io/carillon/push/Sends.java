@@ -96,6 +96,12 @@ public interface Sends {
     /** Counts one for a device in the present minute, unless that is more than a limit. */
     boolean allows(String device, int perMinute);
 
+    /** Takes one back that was counted for a device and not sent. */
+    void giveBack(String device);
+
+    /** Takes one back that was counted under a name and not sent. */
+    void giveBack(String counted, Duration interval);
+
     /** Counts one under a name in the present interval, all of which begin at multiples of it since 1970. */
     boolean allows(String counted, Duration interval, int most);
 }

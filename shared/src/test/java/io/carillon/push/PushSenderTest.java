@@ -113,9 +113,11 @@ class PushSenderTest {
         List<PushJob> again = world.drain();
 
         // When
-        again.forEach(job -> assertThat(world.sender().carryOut(job, PushQueue.RECEIVES - 1)).isFalse());
+        again.forEach(job ->
+                assertThat(world.sender().carryOut(job, PushQueue.RECEIVES - 1)).isFalse());
         assertThat(world.status("n1")).containsExactly("fast SENT");
-        again.forEach(job -> assertThat(world.sender().carryOut(job, PushQueue.RECEIVES)).isFalse());
+        again.forEach(job ->
+                assertThat(world.sender().carryOut(job, PushQueue.RECEIVES)).isFalse());
         List<String> given = world.status("n1");
         world.gateway().answer("slow", new Outcome.Sent("m-2"));
         world.requeue(again);
@@ -250,6 +252,27 @@ class PushSenderTest {
         // Then
         assertThat(world.gateway().sent()).hasSize(3);
         assertThat(world.status("n3")).containsExactly("phone RATE_LIMITED");
+    }
+
+    @Test
+    void shouldNotCountAgainstTheLimitsWhatSnsDidNotTake() {
+        // Given: one a minute for each device, and one an hour under a key
+        world.register("phone", "alice");
+        world.gateway().answer("phone", new Outcome.Later("throttled"));
+        world.ask("send_push_notification", """
+                {"recipient":{"users":["alice"]},"uid":"n1","notification":{"title":"Hi"},
+                 "limit_strategy":{"rate_limit":{"key":"ads","policies":[{"rate":1,"interval_ms":3600000},
+                  {"rate":2,"interval_ms":7200000}],"drop_if_rate_limited":true}}}""");
+        List<PushJob> again = world.drain(world.sender(1));
+        assertThat(again).hasSize(1);
+
+        // When
+        world.gateway().answer("phone", new Outcome.Sent("m-2"));
+        world.requeue(again);
+        world.drain(world.sender(1));
+
+        // Then
+        assertThat(world.status("n1")).containsExactly("phone SENT");
     }
 
     @Test
