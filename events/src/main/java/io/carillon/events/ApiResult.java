@@ -15,10 +15,20 @@ import java.util.Map;
  */
 public sealed interface ApiResult {
 
-    /** Answers {@code publish}; nothing in a channel without history. */
-    record Publish(long offset, String epoch) implements ApiResult {
+    /**
+     * Answers {@code publish}; nothing in a channel without history.
+     *
+     * @param pushUid Carillon's own: names the mobile push of the publication; empty without one
+     */
+    record Publish(long offset, String epoch, @JsonProperty("push_uid") String pushUid) implements ApiResult {
         public Publish {
             epoch = Absent.text(epoch);
+            pushUid = Absent.text(pushUid);
+        }
+
+        /** Answers for a publication without a mobile push. */
+        public Publish(long offset, String epoch) {
+            this(offset, epoch, "");
         }
     }
 

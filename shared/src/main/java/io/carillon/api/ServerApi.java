@@ -138,11 +138,11 @@ public final class ServerApi {
         }
         Draft draft = new Draft(data, ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
         Position position = publisher.publish(request.channel(), channel.options(), draft);
-        if (request.push().isPresent()) {
-            push().published()
-                    .send(request.channel(), channel.options(), request.push(), position, request.idempotencyKey());
-        }
-        return new ApiResult.Publish(position.offset(), position.epoch());
+        String uid = request.push().isPresent()
+                ? push().published()
+                        .send(request.channel(), channel.options(), request.push(), position, request.idempotencyKey())
+                : "";
+        return new ApiResult.Publish(position.offset(), position.epoch(), uid);
     }
 
     private MobilePush push() {

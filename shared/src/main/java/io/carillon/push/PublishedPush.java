@@ -56,8 +56,9 @@ public final class PublishedPush {
      *
      * @param position where the publication stands; {@link Position#NONE} without history
      * @param key the publication's idempotency key; may be empty
+     * @return the uid of its notification
      */
-    public void send(String channel, ChannelOptions options, PublicationPush push, Position position, String key) {
+    public String send(String channel, ChannelOptions options, PublicationPush push, Position position, String key) {
         PushNotification notification = push.notification().named(uid(channel, position, key));
         PushJob job = job(push, notification);
         if (options.carillon().push() == PushRule.OFFLINE) {
@@ -68,6 +69,7 @@ public final class PublishedPush {
         jobs.add(job.toChannel(channel));
         jobs.addAll(PushApi.chunks("push.recipients", push.recipients(), job::toUsers));
         queue.send(jobs, options.carillon().pushDelay());
+        return notification.uid();
     }
 
     private static PushJob job(PublicationPush push, PushNotification notification) {

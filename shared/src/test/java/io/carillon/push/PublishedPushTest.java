@@ -45,7 +45,7 @@ class PublishedPushTest {
         PublicationPush push = push("{\"title\":\"Hi\"}");
 
         // When
-        published.send("chat:a", ALWAYS, push, AT_7, "");
+        String given = published.send("chat:a", ALWAYS, push, AT_7, "");
         published.send("chat:a", ALWAYS, push, AT_7, "key");
         published.send("chat:a", ALWAYS, push, Position.NONE, "key");
         published.send("chat:a", ALWAYS, push, Position.NONE, "key");
@@ -54,7 +54,7 @@ class PublishedPushTest {
                 world.queued().stream().map(job -> job.notification().uid()).toList();
 
         // Then
-        assertThat(names.get(0)).isEqualTo(names.get(1)).isNotEqualTo(names.get(2));
+        assertThat(names.get(0)).isEqualTo(given).isEqualTo(names.get(1)).isNotEqualTo(names.get(2));
         assertThat(names.get(2)).isEqualTo(names.get(3)).isNotEqualTo(names.get(4));
     }
 

@@ -27,6 +27,7 @@ final class ApiExamples {
     static Map<String, ApiResult> results() {
         Map<String, ApiResult> all = new LinkedHashMap<>();
         all.put("publish", PUBLISHED);
+        all.put("publish-push", new ApiResult.Publish(42, "Kx7q", "5f0c"));
         all.put("publish-no-history", new ApiResult.Publish(0, ""));
         all.put(
                 "broadcast",

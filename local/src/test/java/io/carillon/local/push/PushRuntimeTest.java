@@ -77,6 +77,14 @@ class PushRuntimeTest {
         assertThat(published.path("result").path("offset").asInt()).isEqualTo(1);
         Await.until("the push to alice", () -> !sentTo("alice-phone").isEmpty());
         Await.until("the push to bob", () -> !sentTo("bob-phone").isEmpty());
+        String uid = published.path("result").path("push_uid").textValue();
+        Await.until(
+                "both to have a status",
+                () -> ask("push_status", "{\"uid\":\"" + uid + "\"}")
+                                .path("result")
+                                .path("items")
+                                .size()
+                        == 2);
         SentPush toAlice = sentTo("alice-phone").getFirst();
         assertThat(toAlice.platform()).isEqualTo("GCM");
         assertThat(Json.read(toAlice.payload(), JsonNode.class)
