@@ -113,6 +113,9 @@ public final class PushApi {
 
     private static List<PushJob> jobs(PushJob job, PushRecipient recipient) {
         List<PushJob> jobs = new ArrayList<>();
+        recipient.deviceIds().stream()
+                .filter(id -> !id.isEmpty())
+                .forEach(id -> Requested.requireDeviceId("device_ids", id));
         jobs.addAll(chunks("device_ids", recipient.deviceIds(), job::toDevices));
         jobs.addAll(chunks("users", recipient.users(), job::toUsers));
         requireFew("topics", recipient.topics());
@@ -159,6 +162,7 @@ public final class PushApi {
     private PushResult update(PushRequest.UpdatePushStatus request) {
         require("analytics_uid", request.analyticsUid());
         require("device_id", request.deviceId());
+        Requested.requireDeviceId("device_id", request.deviceId());
         Requested.requireFits("msg_id", request.msgId(), 512);
         Sends.Status status = switch (request.status()) {
             case "delivered" -> Sends.Status.DELIVERED;

@@ -6,6 +6,7 @@ import io.carillon.events.PushRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads devices and changes of devices from requests, and refuses what cannot be kept. */
 final class Requested {
@@ -14,6 +15,7 @@ final class Requested {
     private static final int MAX_TOKEN = 2048;
 
     private static final int MAX_TEXT = 512;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]+");
 
     private Requested() {}
 
@@ -26,6 +28,9 @@ final class Requested {
                 "platform must be one of " + String.join(", ", Device.PLATFORMS) + ", is \"" + request.platform()
                         + "\"");
         requireFits("id", request.id(), MAX_TEXT);
+        if (!request.id().isEmpty()) {
+            requireDeviceId("id", request.id());
+        }
         requireFits("user", request.user(), MAX_TEXT);
         requireFits("locale", request.locale(), MAX_TEXT);
         requireFits("timezone", request.timezone(), MAX_TEXT);
@@ -94,6 +99,14 @@ final class Requested {
             requireFits("topic", topic, MAX_TEXT);
         });
         return topics;
+    }
+
+    /** Keeps devices apart from the users and the {@code *} that are recipients of a notification too. */
+    static void requireDeviceId(String field, String id) {
+        require(
+                ID.matcher(id).matches() && !id.startsWith(PushSender.USER),
+                field + " must be made of A-Z a-z 0-9 _ . : - and not begin with \"" + PushSender.USER + "\", is \"" + id
+                        + "\"");
     }
 
     static void requireFits(String field, String text, int most) {

@@ -339,6 +339,20 @@ class PushSenderTest {
     }
 
     @Test
+    void shouldRefuseADeviceWhoseIdCouldBeAUser() {
+        assertThatThrownBy(() -> world.register("user:alice", "mallory"))
+                .isInstanceOf(PushRefused.class)
+                .hasMessageContaining("id must be made of");
+        assertThatThrownBy(() -> world.register("*", "mallory")).hasMessageContaining("id must be made of");
+        assertThatThrownBy(() -> world.send("{\"device_ids\":[\"user:alice\"]}", ""))
+                .hasMessageContaining("device_ids must be made of");
+        assertThatThrownBy(() -> world.ask(
+                        "update_push_status",
+                        "{\"analytics_uid\":\"n1\",\"device_id\":\"user:alice\",\"status\":\"delivered\"}"))
+                .hasMessageContaining("device_id must be made of");
+    }
+
+    @Test
     void shouldRefuseWhatNamesNobodyOrTooMany() {
         assertThatThrownBy(() -> world.send("{}", "")).hasMessageContaining("exactly one of");
         assertThatThrownBy(() -> world.send("{\"users\":[\"a\"],\"topics\":[\"b\"]}", ""))
