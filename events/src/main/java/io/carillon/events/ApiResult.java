@@ -20,7 +20,10 @@ public sealed interface ApiResult {
      *
      * @param pushUid Carillon's own: names the mobile push of the publication; empty without one
      */
-    record Publish(long offset, String epoch, @JsonProperty("push_uid") String pushUid) implements ApiResult {
+    record Publish(
+            long offset,
+            String epoch,
+            @JsonProperty("push_uid") String pushUid) implements ApiResult {
         public Publish {
             epoch = Absent.text(epoch);
             pushUid = Absent.text(pushUid);

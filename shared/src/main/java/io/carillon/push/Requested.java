@@ -105,8 +105,8 @@ final class Requested {
     static void requireDeviceId(String field, String id) {
         require(
                 ID.matcher(id).matches() && !id.startsWith(PushSender.USER),
-                field + " must be made of A-Z a-z 0-9 _ . : - and not begin with \"" + PushSender.USER + "\", is \"" + id
-                        + "\"");
+                field + " must be made of A-Z a-z 0-9 _ . : - and not begin with \"" + PushSender.USER + "\", is \""
+                        + id + "\"");
     }
 
     static void requireFits(String field, String text, int most) {
