@@ -39,6 +39,10 @@ final class ApnsHeaders {
             attributes.put("AWS.SNS.MOBILE." + provider.name() + ".TTL", Long.toString(notification.ttl()));
         }
         notification.apns().headers().forEach((name, value) -> attributes.put(attribute(name), value));
+        if (attributes.get(PREFIX + "PUSH_TYPE").equals("background")
+                && attributes.get(PREFIX + "PRIORITY").equals("10")) {
+            throw PushRefused.badRequest("apns.headers.apns-priority must be 1 or 5 with apns-push-type background");
+        }
         return Map.copyOf(attributes);
     }
 

@@ -9,8 +9,15 @@ import io.carillon.events.Json;
 import io.carillon.events.PushNotification;
 import io.carillon.events.RawJson;
 import io.carillon.push.PushGateway.Message;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes a notification for a provider, in SNS's form: {@code GCM} with a message of FCM's HTTP v1 API, {@code APNS} or
@@ -23,20 +30,27 @@ final class Payload {
     /** The most that FCM takes of notification and data, and APNs of a payload. */
     static final int MAX_BYTES = 4096;
 
-    /** APNs takes no longer collapse ids. */
-    private static final int MAX_NAME = 64;
+    /** Where the app finds the notification's uid. */
+    static final String UID = "push_uid";
+
+    /** Web Push takes a topic of at most 32 characters of this kind (RFC 8030, 5.4). */
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+    /** So many bytes are 32 characters. */
+    private static final int TOPIC_BYTES = 24;
 
     private Payload() {}
 
     /**
      * Writes what a provider's devices get.
      *
+     * @param now from when on the notification's {@code ttl} counts
      * @return empty if the notification has nothing for the provider
      * @throws PushRefused 106 if it is larger than the provider takes; 107 if its members are not objects, or name a
      *     recipient
      */
-    static Optional<Message> of(Provider provider, PushNotification notification) {
-        return provider == Provider.FCM ? fcm(notification) : apns(provider, notification);
+    static Optional<Message> of(Provider provider, PushNotification notification, Instant now) {
+        return provider == Provider.FCM ? fcm(notification, now) : apns(provider, notification);
     }
 
     /**
@@ -52,19 +66,13 @@ final class Payload {
             throw PushRefused.badRequest(
                     "the notification is empty; give it title, body, data, fcm.message or apns.payload");
         }
+        PayloadRules.check(notification);
         for (Provider provider : Provider.values()) {
-            of(provider, worded);
-        }
-        if (Framing.utf8Length(notification.collapseKey()) > MAX_NAME
-                || Framing.utf8Length(notification.uid()) > MAX_NAME) {
-            throw PushRefused.badRequest("uid and collapse_key must have at most " + MAX_NAME + " bytes");
-        }
-        if (notification.ttl() < 0) {
-            throw PushRefused.badRequest("ttl must be 0 or more seconds");
+            of(provider, worded, Instant.EPOCH);
         }
     }
 
-    private static Optional<Message> fcm(PushNotification notification) {
+    private static Optional<Message> fcm(PushNotification notification, Instant now) {
         if (!notification.isShared() && notification.fcm().message().isEmpty()) {
             return Optional.empty();
         }
@@ -76,17 +84,13 @@ final class Payload {
             // A repeat takes the place of what is shown already.
             message.withObject("/android/notification").put("tag", tag(notification));
         }
-        if (!notification.data().isEmpty()) {
-            ObjectNode data = message.putObject("data");
-            notification.data().forEach(data::put);
+        if (!notification.uid().isEmpty()) {
+            message.withObject("/data").put(UID, notification.uid());
         }
-        if (!notification.collapseKey().isEmpty()) {
-            message.withObject("/android").put("collapse_key", notification.collapseKey());
-        }
-        if (notification.ttl() > 0) {
-            message.withObject("/android").put("ttl", notification.ttl() + "s");
-        }
+        notification.data().forEach((key, value) -> message.withObject("/data").put(key, value));
+        address(message, notification, now);
         lay(message, notification.fcm().message(), "fcm.message");
+        PayloadRules.checkFcm(message);
         for (String recipient : new String[] {"token", "topic", "condition"}) {
             if (message.has(recipient)) {
                 throw PushRefused.badRequest("fcm.message must not name a " + recipient + ": see recipient");
@@ -104,11 +108,42 @@ final class Payload {
         return Optional.of(new Message(structure("GCM", wrapped, notification), Map.of()));
     }
 
+    /** What replaces what, and how long it is kept: FCM passes each platform its own part. */
+    private static void address(ObjectNode message, PushNotification notification, Instant now) {
+        if (!notification.collapseKey().isEmpty()) {
+            message.withObject("/android").put("collapse_key", notification.collapseKey());
+        }
+        String tag = tag(notification);
+        if (!tag.isEmpty()) {
+            message.withObject("/apns/headers").put("apns-collapse-id", tag);
+            message.withObject("/webpush/headers").put("Topic", topic(tag));
+        }
+        if (notification.ttl() > 0) {
+            message.withObject("/android").put("ttl", notification.ttl() + "s");
+            message.withObject("/apns/headers")
+                    .put("apns-expiration", Long.toString(now.getEpochSecond() + notification.ttl()));
+            message.withObject("/webpush/headers").put("TTL", Long.toString(notification.ttl()));
+        }
+    }
+
+    private static String topic(String tag) {
+        if (TOPIC.matcher(tag).matches()) {
+            return tag;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(tag.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, TOPIC_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
     private static Optional<Message> apns(Provider provider, PushNotification notification) {
         if (!notification.isShared() && notification.apns().payload().isEmpty()) {
             return Optional.empty();
         }
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        put(payload, UID, notification.uid());
         notification.data().forEach(payload::put);
         ObjectNode aps = payload.putObject("aps");
         if (notification.title().isEmpty() && notification.body().isEmpty()) {
@@ -122,6 +157,7 @@ final class Payload {
             aps.removeAll();
         }
         lay(payload, notification.apns().payload(), "apns.payload");
+        PayloadRules.checkApns(payload);
         requireFits(payload, "APNs takes of a payload");
         return Optional.of(new Message(
                 structure(provider.name(), payload, notification),

@@ -278,7 +278,7 @@ public final class PushSender {
         }
         Optional<PushGateway.Message> message;
         try {
-            message = Payload.of(found.get().provider(), Wording.of(job, found.get()));
+            message = Payload.of(found.get().provider(), Wording.of(job, found.get()), clock.instant());
         } catch (PushRefused e) {
             return ended(id, Status.REFUSED, e.getMessage());
         }

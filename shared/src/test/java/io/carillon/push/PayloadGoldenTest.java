@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PayloadGoldenTest {
 
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final Path FILES = Path.of("src/test/resources/push");
     private static final String ALL = """
             {"uid":"n-1","title":"Carol","body":"Dinner?","data":{"channel":"chat:demo","id":"7"},
@@ -46,7 +48,7 @@ class PayloadGoldenTest {
         PushNotification notification = Json.read(name.equals("all") ? ALL : BACKGROUND, PushNotification.class);
 
         // When
-        Message message = Payload.of(provider, notification).orElseThrow();
+        Message message = Payload.of(provider, notification, NOW).orElseThrow();
 
         // Then
         String key = provider == Provider.FCM ? "GCM" : provider.name();
@@ -62,8 +64,8 @@ class PayloadGoldenTest {
         int room = Payload.MAX_BYTES - "{\"notification\":{\"title\":\"\"}}".length();
 
         // Then
-        assertThatCode(() -> Payload.of(Provider.FCM, titled(room))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Payload.of(Provider.FCM, titled(room + 1)))
+        assertThatCode(() -> Payload.of(Provider.FCM, titled(room), NOW)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Payload.of(Provider.FCM, titled(room + 1), NOW))
                 .isInstanceOfSatisfying(
                         PushRefused.class, e -> assertThat(e.error().code()).isEqualTo(106))
                 .hasMessageContaining("has 4097 bytes, and FCM takes of notification and data 4096");
@@ -75,8 +77,8 @@ class PayloadGoldenTest {
         int room = Payload.MAX_BYTES - "{\"aps\":{\"alert\":{\"title\":\"\"}}}".length();
 
         // Then
-        assertThatCode(() -> Payload.of(Provider.APNS, titled(room))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Payload.of(Provider.APNS, titled(room + 1)))
+        assertThatCode(() -> Payload.of(Provider.APNS, titled(room), NOW)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Payload.of(Provider.APNS, titled(room + 1), NOW))
                 .isInstanceOfSatisfying(
                         PushRefused.class, e -> assertThat(e.error().code()).isEqualTo(106))
                 .hasMessageContaining("has 4097 bytes, and APNs takes of a payload 4096");
