@@ -66,9 +66,22 @@ final class ApiRequestReader {
         if (unsupported.isEmpty() && request instanceof PushRequest) {
             unsupported = UnsupportedPush.in(body);
         }
+        if (unsupported.isEmpty() && hasNotification(request, body)) {
+            unsupported = UnsupportedPush.unknownIn(body);
+        }
         return unsupported.isEmpty()
                 ? request
                 : new ApiRequest.Invalid("Carillon does not support " + unsupported + "; leave it out");
+    }
+
+    /** Only then is the body looked at once more. */
+    private static boolean hasNotification(ApiRequest request, String body) {
+        return switch (request) {
+            case ApiRequest.Publish publish -> body.contains("\"push\"");
+            case ApiRequest.Broadcast broadcast -> body.contains("\"push\"");
+            case PushRequest.SendPushNotification send -> true;
+            default -> false;
+        };
     }
 
     private static ApiRequest.Batch batch(BatchBody body) {

@@ -120,6 +120,7 @@ public final class ServerApi {
             case ApiRequest.HistoryRemove asked -> historyRemove(asked);
             case ApiRequest.Channels asked -> census.channels(asked.pattern());
             case ApiRequest.Info asked -> census.info();
+            case PushRequest.MemberUpdate update -> members(update);
             case PushRequest push -> push().api().answer(push);
             case ApiRequest.Batch batch -> batch(batch);
             case ApiRequest.Unknown unknown -> throw new RefusedRequest(ApiError.NOT_FOUND);
@@ -143,6 +144,15 @@ public final class ServerApi {
                         .send(request.channel(), channel.options(), request.push(), position, request.idempotencyKey())
                 : "";
         return new ApiResult.Publish(position.offset(), position.epoch(), uid);
+    }
+
+    /** Members can be removed where the namespace is gone, or no longer has push. */
+    private ApiResult members(PushRequest.MemberUpdate update) {
+        MobilePush mobile = push();
+        if (update.op().equals("add")) {
+            mobile.published().checkMembers(resolve(update.channel()).options());
+        }
+        return mobile.api().answer(update);
     }
 
     private MobilePush push() {

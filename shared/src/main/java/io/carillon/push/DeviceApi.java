@@ -33,6 +33,7 @@ final class DeviceApi {
     }
 
     PushResult update(PushRequest.DeviceUpdate request) {
+        Requested.check(request);
         Selection selection = new Selection(request.ids(), request.users(), request.providerTokens());
         for (Device device : named(selection)) {
             registry.update(device.id(), current -> Requested.changed(current, request));

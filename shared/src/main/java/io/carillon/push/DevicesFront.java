@@ -1,5 +1,6 @@
 package io.carillon.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.AllowedOrigins;
 import io.carillon.config.Config;
 import io.carillon.config.Glob;
@@ -16,9 +17,11 @@ import io.carillon.events.aws.HttpEvent;
 import io.carillon.limit.Rate;
 import io.carillon.token.ConnectionClaims;
 import io.carillon.token.TokenVerifier;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets clients register their own device, with {@code POST /devices} and their connection token as bearer, and forget it
@@ -32,6 +35,9 @@ import java.util.Optional;
 public final class DevicesFront {
 
     private static final String PATH = "/devices";
+    private static final List<String> FIELDS = Stream.of(Body.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
     private static final int MAX_BODY = 16 * 1024;
 
     private final Devices devices;
@@ -114,6 +120,7 @@ public final class DevicesFront {
         if (!event.isText() || event.body().length() > MAX_BODY) {
             return error(413, ApiError.limitExceeded("the body is larger than " + MAX_BODY + " bytes, or not UTF-8"));
         }
+        requireKnown(Json.read(event.body(), JsonNode.class));
         Body body = Json.read(event.body(), Body.class);
         List<String> asked = body.topics() == null ? List.of() : body.topics();
         for (String topic : asked) {
@@ -140,6 +147,17 @@ public final class DevicesFront {
                 wanted.token(),
                 before -> new DeviceRegistry.Registration(body.topics() == null ? keeping(before, wanted) : wanted));
         return HttpAnswer.json(200, Json.write(new PushResult.DeviceRegister(id)));
+    }
+
+    /** A client that names a user, or tags, would believe that they are kept. */
+    private static void requireKnown(JsonNode body) {
+        body.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !FIELDS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw PushRefused.badRequest("POST /devices takes " + String.join(", ", FIELDS) + ", and no " + name);
+                });
     }
 
     /** Another user's device is taken over only by whoever holds it, and so knows its token. */

@@ -90,7 +90,7 @@ final class Languages {
         return tag.equals(DEFAULT) ? Locale.ROOT : Locale.forLanguageTag(tag.replace('_', '-'));
     }
 
-    private static boolean isWellFormed(String language) {
+    static boolean isWellFormed(String language) {
         try {
             return !new Locale.Builder()
                     .setLanguageTag(language.replace('_', '-'))

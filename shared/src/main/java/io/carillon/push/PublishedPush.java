@@ -51,6 +51,18 @@ public final class PublishedPush {
     }
 
     /**
+     * Refuses members that no publication would ever tell.
+     *
+     * @throws PushRefused 107 if the namespace has no push
+     */
+    public void checkMembers(ChannelOptions options) {
+        if (options.carillon().push() == PushRule.NEVER) {
+            throw PushRefused.badRequest("the channel's namespace says carillon.push \"never\", so that its members are"
+                    + " told nothing: set it to \"always\" or \"offline\"");
+        }
+    }
+
+    /**
      * Puts the push of a publication into the queue. A repeat of the publication has the same name, and so reaches
      * nobody twice.
      *

@@ -3,6 +3,8 @@ package io.carillon.push;
 import io.carillon.events.ApiError;
 import io.carillon.events.Framing;
 import io.carillon.events.PushRequest;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +29,16 @@ final class Requested {
                 Device.PLATFORMS.contains(request.platform()),
                 "platform must be one of " + String.join(", ", Device.PLATFORMS) + ", is \"" + request.platform()
                         + "\"");
+        require(
+                provider == Provider.FCM || request.platform().equals("ios"),
+                "platform must be ios with the provider " + provider.text() + ", is \"" + request.platform() + "\"");
         requireFits("id", request.id(), MAX_TEXT);
         if (!request.id().isEmpty()) {
             requireDeviceId("id", request.id());
         }
         requireFits("user", request.user(), MAX_TEXT);
-        requireFits("locale", request.locale(), MAX_TEXT);
-        requireFits("timezone", request.timezone(), MAX_TEXT);
+        requireLocale(request.locale());
+        requireZone(request.timezone());
         return new Device(
                 request.id(),
                 request.user(),
@@ -48,6 +53,12 @@ final class Requested {
                 "",
                 0,
                 0);
+    }
+
+    /** Refuses a change that no device could have, whether or not it meets one. */
+    static void check(PushRequest.DeviceUpdate request) {
+        request.locale().map(PushRequest.LocaleUpdate::locale).ifPresent(Requested::requireLocale);
+        request.timezone().map(PushRequest.TimezoneUpdate::timezone).ifPresent(Requested::requireZone);
     }
 
     static Device changed(Device device, PushRequest.DeviceUpdate request) {
@@ -99,6 +110,24 @@ final class Requested {
             requireFits("topic", topic, MAX_TEXT);
         });
         return topics;
+    }
+
+    private static void requireLocale(String locale) {
+        requireFits("locale", locale, MAX_TEXT);
+        require(
+                locale.isEmpty() || Languages.isWellFormed(locale),
+                "locale must be a language tag such as pt or pt-BR, or empty, is \"" + locale + "\"");
+    }
+
+    private static void requireZone(String zone) {
+        try {
+            if (!zone.isEmpty()) {
+                ZoneId.of(zone);
+            }
+        } catch (DateTimeException e) {
+            throw PushRefused.badRequest(
+                    "timezone must be a name such as Europe/Zurich, or empty, is \"" + zone + "\"");
+        }
     }
 
     /** Keeps devices apart from the users and the {@code *} that are recipients of a notification too. */

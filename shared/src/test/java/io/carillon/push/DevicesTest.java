@@ -194,6 +194,17 @@ class DevicesTest {
         assertThatThrownBy(() -> world.ask(
                         "device_register", "{\"provider\":\"apns_sandbox\",\"token\":\"t\",\"platform\":\"ios\"}"))
                 .hasMessageContaining("no platform application for apns_sandbox");
+        String fields = "{\"provider\":\"%s\",\"token\":\"t\",\"platform\":\"%s\",\"locale\":\"%s\",\"timezone\":\"%s\"}";
+        assertThatThrownBy(() -> world.ask("device_register", fields.formatted("apns", "android", "", "")))
+                .hasMessageContaining("platform must be ios with the provider apns");
+        assertThatThrownBy(() -> world.ask("device_register", fields.formatted("fcm", "web", "not a locale", "")))
+                .hasMessageContaining("locale must be a language tag");
+        assertThatThrownBy(() -> world.ask("device_register", fields.formatted("fcm", "web", "", "Mars/Base")))
+                .hasMessageContaining("timezone must be a name such as Europe/Zurich");
+        assertThatThrownBy(() ->
+                        world.ask("device_update", "{\"ids\":[\"d\"],\"locale_update\":{\"locale\":\"%%\"}}"))
+                .hasMessageContaining("locale must be a language tag");
+        world.ask("device_register", fields.formatted("fcm", "android", "pt_BR", "Europe/Zurich"));
         assertThatThrownBy(() -> world.ask("device_remove", "{}"))
                 .hasMessageContaining("ids, users or provider_tokens");
     }

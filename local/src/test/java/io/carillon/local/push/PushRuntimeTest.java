@@ -251,6 +251,39 @@ class PushRuntimeTest {
     }
 
     @Test
+    void shouldRefuseFieldsThatWouldBeIgnored() {
+        // When
+        JsonNode unknown = ask("publish", "{\"channel\":\"chat:a\",\"data\":1,\"push\":{\"title\":\"a\",\"badge\":1}}");
+        JsonNode nothing = ask("publish", "{\"channel\":\"chat:a\",\"data\":1,\"push\":{\"badge\":1}}");
+        JsonNode sent = ask(
+                "send_push_notification",
+                "{\"recipient\":{\"users\":[\"a\"]},\"notification\":{\"title\":\"a\",\"apns\":{\"topic\":\"x\"}}}");
+        HttpResponse<String> device = send(to("/devices", "Bearer " + token("mallory"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"provider\":\"fcm\",\"platform\":\"web\",\"token\":\"m\",\"user\":\"alice\"}")));
+        String member = "{\"channel\":\"%s\",\"op\":\"%s\",\"users\":[\"alice\"]}";
+
+        // Then
+        assertThat(unknown.at("/error/code").asInt()).isEqualTo(107);
+        assertThat(unknown.at("/error/message").asText()).contains("push.badge");
+        assertThat(nothing.at("/error/message").asText()).contains("push.badge");
+        assertThat(sent.at("/error/message").asText()).contains("notification.apns.topic");
+        assertThat(device.statusCode()).isEqualTo(400);
+        assertThat(device.body()).contains("107", "and no user");
+        assertThat(ask("member_update", member.formatted("nowhere:a", "add"))
+                        .at("/error/code")
+                        .asInt())
+                .isEqualTo(102);
+        assertThat(ask("member_update", member.formatted("quiet:a", "add"))
+                        .at("/error/message")
+                        .asText())
+                .contains("carillon.push \"never\"");
+        assertThat(ask("member_update", member.formatted("quiet:a", "remove")).has("error"))
+                .isFalse();
+    }
+
+    @Test
     void shouldLetABrowserRegisterFromAnotherOriginThatIsAllowed() {
         // When
         HttpResponse<String> preflight = send(HttpRequest.newBuilder(uri("/devices"))
