@@ -31,8 +31,7 @@ final class UnsupportedPush {
 
     private static final Set<String> NOTIFICATION =
             Set.of("uid", "expire_at", "title", "body", "data", "collapse_key", "ttl", "fcm", "apns");
-    private static final Set<String> PUBLISHED =
-            Set.of("recipients", "localizations", "use_templating", "use_meta");
+    private static final Set<String> PUBLISHED = Set.of("recipients", "localizations", "use_templating", "use_meta");
 
     private UnsupportedPush() {}
 

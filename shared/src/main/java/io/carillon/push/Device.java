@@ -37,6 +37,9 @@ public record Device(
     /** A device and its topics are written in one transaction, which takes 100 items. */
     public static final int MAX_TOPICS = 40;
 
+    /** Each has an endpoint, and gets what its user is told: one user must not multiply that at will. */
+    public static final int MAX_PER_USER = 20;
+
     static final List<String> PLATFORMS = List.of("ios", "android", "web");
 
     public Device {

@@ -2,6 +2,7 @@ package io.carillon.push;
 
 import io.carillon.events.ApiError;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public final class DeviceRegistry {
     record Registration(Device wanted) {}
 
     /**
-     * Registers a device. It gets its user's topics, and everybody's, beside its own.
+     * Registers a device. It gets its user's topics, and everybody's, beside its own. A user's oldest device goes when there
+     * would be more than {@link Device#MAX_PER_USER}.
      *
      * @param id its id; empty for the device that has the token, or else a new one
      * @return the device's id
@@ -72,10 +74,25 @@ public final class DeviceRegistry {
                 before.map(Device::endpoint)
                         .filter(old -> !old.equals(endpoint))
                         .ifPresent(gateway::delete);
+                trim(before, after);
                 return wanted;
             }
         }
         throw new IllegalStateException("A device keeps changing while it is registered");
+    }
+
+    /** A user who has a device more than before may have one too many; the one that was told of longest ago goes. */
+    private void trim(Optional<Device> before, Device after) {
+        if (after.user().isEmpty()
+                || before.filter(device -> device.user().equals(after.user())).isPresent()) {
+            return;
+        }
+        List<Device> all = devices.ofUser(after.user());
+        all.stream()
+                .filter(device -> !device.id().equals(after.id()))
+                .sorted(Comparator.comparingLong(Device::updatedAt).thenComparing(Device::id))
+                .limit(Math.max(0, all.size() - Device.MAX_PER_USER))
+                .forEach(this::remove);
     }
 
     private Set<String> bound(String user) {
@@ -101,6 +118,7 @@ public final class DeviceRegistry {
             }
             Device after = stamped(change.apply(before.get()), id, before.get().endpoint(), before);
             if (devices.save(before, after)) {
+                trim(before, after);
                 return;
             }
         }

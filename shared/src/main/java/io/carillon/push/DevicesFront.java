@@ -156,7 +156,8 @@ public final class DevicesFront {
                 .filter(name -> !FIELDS.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw PushRefused.badRequest("POST /devices takes " + String.join(", ", FIELDS) + ", and no " + name);
+                    throw PushRefused.badRequest(
+                            "POST /devices takes " + String.join(", ", FIELDS) + ", and no " + name);
                 });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.events.PushResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +187,30 @@ class DevicesTest {
     }
 
     @Test
+    void shouldForgetTheOldestDeviceOfAUserWhoHasTooMany() {
+        // Given
+        for (int i = 0; i < Device.MAX_PER_USER; i++) {
+            world.register("d" + i, "alice");
+            world.clock().advance(Duration.ofSeconds(1));
+        }
+        world.register("d0", "alice");
+        world.register("b", "bob");
+        assertThat(world.ports().devices().ofUser("alice")).hasSize(Device.MAX_PER_USER);
+
+        // When
+        world.register("new", "alice");
+        world.ask("device_update", "{\"ids\":[\"b\"],\"user_update\":{\"user\":\"alice\"}}");
+
+        // Then
+        assertThat(world.ports().devices().ofUser("alice"))
+                .extracting(Device::id)
+                .hasSize(Device.MAX_PER_USER)
+                .contains("d0", "new", "b")
+                .doesNotContain("d1", "d2");
+        assertThat(world.gateway().tokens()).hasSize(Device.MAX_PER_USER).doesNotContain("d1", "d2");
+    }
+
+    @Test
     void shouldNameTheRemedyWhenADeviceCannotBeKept() {
         assertThatThrownBy(() ->
                         world.ask("device_register", "{\"provider\":\"hms\",\"token\":\"t\",\"platform\":\"ios\"}"))
@@ -194,15 +219,15 @@ class DevicesTest {
         assertThatThrownBy(() -> world.ask(
                         "device_register", "{\"provider\":\"apns_sandbox\",\"token\":\"t\",\"platform\":\"ios\"}"))
                 .hasMessageContaining("no platform application for apns_sandbox");
-        String fields = "{\"provider\":\"%s\",\"token\":\"t\",\"platform\":\"%s\",\"locale\":\"%s\",\"timezone\":\"%s\"}";
+        String fields =
+                "{\"provider\":\"%s\",\"token\":\"t\",\"platform\":\"%s\",\"locale\":\"%s\",\"timezone\":\"%s\"}";
         assertThatThrownBy(() -> world.ask("device_register", fields.formatted("apns", "android", "", "")))
                 .hasMessageContaining("platform must be ios with the provider apns");
         assertThatThrownBy(() -> world.ask("device_register", fields.formatted("fcm", "web", "not a locale", "")))
                 .hasMessageContaining("locale must be a language tag");
         assertThatThrownBy(() -> world.ask("device_register", fields.formatted("fcm", "web", "", "Mars/Base")))
                 .hasMessageContaining("timezone must be a name such as Europe/Zurich");
-        assertThatThrownBy(() ->
-                        world.ask("device_update", "{\"ids\":[\"d\"],\"locale_update\":{\"locale\":\"%%\"}}"))
+        assertThatThrownBy(() -> world.ask("device_update", "{\"ids\":[\"d\"],\"locale_update\":{\"locale\":\"%%\"}}"))
                 .hasMessageContaining("locale must be a language tag");
         world.ask("device_register", fields.formatted("fcm", "android", "pt_BR", "Europe/Zurich"));
         assertThatThrownBy(() -> world.ask("device_remove", "{}"))
