@@ -1,3 +1,4 @@
+import { longPollAddress } from './addresses.js';
 import { CLOSED, CLOSING, CONNECTING, OPEN, SocketEvents } from './socket-events.js';
 
 /** The largest frame that the server takes, in bytes. */
@@ -42,12 +43,12 @@ export class LongPollSocket extends SocketEvents {
   #wake = () => {};
 
   /**
-   * @param url the address that ends with `/connection/long_poll`
+   * @param url the address that ends with `/connection/long_poll`, or that of a WebSocket that has long-poll beside it
    * @param options `fetch` in place of the global one
    */
   constructor(url, { fetch = globalThis.fetch } = {}) {
     super();
-    this.url = String(url).replace(/\/+$/, '');
+    this.url = longPollAddress(url);
     // Browsers refuse to call it as a method of anything else.
     this.#fetch = (...request) => fetch(...request);
     this.#run();
