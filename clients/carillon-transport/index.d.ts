@@ -1,6 +1,22 @@
 /** What carries the frames of a connection. */
 export type Transport = 'websocket' | 'long-poll';
 
+/** The part of `fetch` that is used; the global one is such a function, in pages and in Node. */
+export type Fetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body: string;
+    cache: 'no-store';
+    credentials: 'omit';
+    redirect: 'error';
+    keepalive: boolean;
+    /** An `AbortSignal`, which only programs with the types of a page or of Node can name. */
+    signal: any;
+  },
+) => Promise<{ readonly ok: boolean; readonly status: number; json(): Promise<any> }>;
+
 export interface FallbackOptions {
   /**
    * The address of long-poll, such as `https://api.example.com/connection/long_poll`: an HTTP API of API Gateway has
@@ -11,7 +27,7 @@ export interface FallbackOptions {
   /** The class to try first; the global one unless given. Node before version 22 has none: give that of `ws`. */
   WebSocket?: unknown;
   /** In place of the global `fetch`. */
-  fetch?: typeof fetch;
+  fetch?: Fetch;
   /**
    * How long a WebSocket may take to open, in milliseconds; 2500 unless given. Keep it below half of the `timeout` of
    * centrifuge (5000), within which long-poll must open too.
@@ -67,5 +83,8 @@ export function fallbackSocket(
   options?: FallbackOptions,
 ): new (url: string, protocols?: string | string[]) => FallbackSocket;
 
-/** Long-poll alone, for who knows that WebSocket does not go. */
-export const LongPollSocket: new (url: string, options?: { fetch?: typeof fetch }) => Socket;
+/**
+ * Long-poll alone, for who knows that WebSocket does not go. The address ends with `/connection/long_poll`, or is that of a
+ * WebSocket which has long-poll beside it and ends with `/connection/websocket`; another one throws.
+ */
+export const LongPollSocket: new (url: string, options?: { fetch?: Fetch }) => Socket;

@@ -1,3 +1,4 @@
+import { longPollAddress } from './addresses.js';
 import { LongPollSocket } from './long-poll-socket.js';
 import { Memory } from './memory.js';
 import { CLOSED, CLOSING, CONNECTING, OPEN, SocketEvents } from './socket-events.js';
@@ -237,20 +238,7 @@ export function fallbackSocket({
     }
 
     #pollUrl() {
-      if (longPoll) {
-        return longPoll;
-      }
-      if (!this.url.includes('/connection/websocket')) {
-        throw new Error(
-          'carillon-transport: say where the HTTP API is, as in'
-            + " fallbackSocket({ longPoll: 'https://api.example.com/connection/long_poll' })",
-        );
-      }
-      const url = new URL(this.url);
-      url.protocol = url.protocol.replace('ws', 'http');
-      url.pathname = url.pathname.replace('/connection/websocket', '/connection/long_poll');
-      url.search = '';
-      return url.href;
+      return longPollAddress(longPoll || this.url);
     }
   };
 }

@@ -1,4 +1,6 @@
+import { longPollAddress } from './addresses.js';
 import { CLOSED, CLOSING, CONNECTING, OPEN, SocketEvents } from './socket-events.js';
+import { Unclosed } from './unclosed.js';
 
 /** The largest frame that the server takes, in bytes. */
 const MAX_FRAME = 32 * 1024;
@@ -15,6 +17,8 @@ const SOON = 100;
 const GOING_AWAY = 1001;
 const LOST = 1006;
 const TOO_LARGE = 1009;
+
+const unclosed = new Unclosed();
 
 /**
  * A connection that looks like a WebSocket and is made of plain requests, none of which the server holds. Frames go out
@@ -42,12 +46,12 @@ export class LongPollSocket extends SocketEvents {
   #wake = () => {};
 
   /**
-   * @param url the address that ends with `/connection/long_poll`
+   * @param url the address that ends with `/connection/long_poll`, or that of a WebSocket that has long-poll beside it
    * @param options `fetch` in place of the global one
    */
   constructor(url, { fetch = globalThis.fetch } = {}) {
     super();
-    this.url = String(url).replace(/\/+$/, '');
+    this.url = longPollAddress(url);
     // Browsers refuse to call it as a method of anything else.
     this.#fetch = (...request) => fetch(...request);
     this.#run();
@@ -107,6 +111,8 @@ export class LongPollSocket extends SocketEvents {
 
   async #open() {
     const { session, minInterval, maxInterval } = await this.#post('open', {});
+    // The network may have been gone when they were to be closed; others would see their user twice.
+    unclosed.all(this.url).forEach(old => this.#closeSession(old));
     this.#session = session;
     this.#min = minInterval;
     this.#max = maxInterval;
@@ -203,9 +209,17 @@ export class LongPollSocket extends SocketEvents {
 
   #leave() {
     if (this.#session !== '') {
-      this.#post('close', {}).catch(() => {});
+      this.#closeSession(this.#session);
       this.#session = '';
     }
+  }
+
+  #closeSession(session) {
+    unclosed.add(this.url, session);
+    this.#post('close', { session }).then(
+      () => unclosed.remove(this.url, session),
+      problem => problem instanceof Refused && !problem.passing && unclosed.remove(this.url, session),
+    );
   }
 
   #end(code, reason, wasClean = false) {

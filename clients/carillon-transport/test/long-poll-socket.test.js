@@ -166,3 +166,35 @@ test('cannot be sent to before it is open, nor anything but text', async t => {
   await eventually('it opens', () => diary.opened === 1);
   assert.throws(() => socket.send(new Uint8Array(1)), /text only/);
 });
+
+test('closes the session before, once it is back, when the network was gone as it ended', async t => {
+  const server = await Server.start(t);
+  let isCut = false;
+  let opens = 0;
+  server.script = ({ action }) => {
+    if (isCut) {
+      return 'lost';
+    }
+    return action === 'open' ? { session: `secret-${(opens += 1)}` } : undefined;
+  };
+  const first = new LongPollSocket(server.url);
+  const firstDiary = new Diary(first);
+  await eventually('it opens', () => firstDiary.opened === 1);
+  isCut = true;
+  await eventually('it ends', () => firstDiary.closed.length === 1);
+  await eventually('closing it is tried in vain', () => server.actions().includes('close'));
+  server.requests.length = 0;
+  isCut = false;
+
+  const second = new LongPollSocket(server.url);
+  t.after(() => second.close());
+  const closes = () => server.requests.filter(({ action }) => action === 'close').map(({ session }) => session);
+  await eventually('the first is closed', () => closes().length === 1);
+
+  assert.deepEqual(closes(), ['secret-1']);
+  const third = new LongPollSocket(server.url);
+  t.after(() => third.close());
+  const thirdDiary = new Diary(third);
+  await eventually('another opens', () => thirdDiary.opened === 1);
+  assert.deepEqual(closes(), ['secret-1'], 'once is enough');
+});

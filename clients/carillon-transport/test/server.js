@@ -50,7 +50,7 @@ export class Server {
       response.writeHead(scripted.status).end();
       return;
     }
-    const body = action === 'open' ? { session: 'secret', minInterval: 5, maxInterval: 20 } : this.#take(received.ack);
+    const body = action === 'open' ? { session: scripted.session ?? 'secret', minInterval: 5, maxInterval: 20 } : this.#take(received.ack);
     if (scripted === 'lost') {
       request.socket.destroy();
       return;

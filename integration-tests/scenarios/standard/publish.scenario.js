@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deployment } from '../support/deployment.js';
 import { connected } from '../support/client.js';
 import { publish } from '../support/server-api.js';
 import { channelIn, numbers, userCalled } from '../support/names.js';
@@ -109,7 +110,7 @@ test('is closed with 1009 for a frame of more than 32 KB, and is final', async t
   assert.deepEqual(client.network.closed, [1009]);
 });
 
-test('is closed with 1003 for a binary frame, comes back and recovers', async t => {
+test('is closed with 1003 for a binary frame, comes back and recovers', { skip: deployment.transport === 'long-poll' && 'long-poll carries text only' }, async t => {
   const client = await connected(t, userCalled('alice'));
   const channel = channelIn('chat');
   const feed = await client.subscribe(channel);
@@ -139,7 +140,7 @@ test('delivers in a channel without history what is published while it listens',
   await assert.rejects(feeds[0].subscription.history({ limit: 1 }), { code: 108 });
 });
 
-test('delivers each of 1,000 publications once and in order while subscribers come and go', async t => {
+test('delivers each of 1,000 publications once and in order while subscribers come and go', { skip: deployment.transport === 'long-poll' && 'LongPollLoadTest does so, and this would take half a minute' }, async t => {
   const channel = channelIn('chat');
   const [steady, writer] = [await connected(t, userCalled('steady')), await connected(t, userCalled('writer'))];
   const feed = await steady.subscribe(channel);

@@ -9,6 +9,8 @@ export const deployment = {
   api: base + '/api',
   apiKey: process.env.CARILLON_API_KEY ?? 'scenarios-api-key',
   secret: process.env.CARILLON_SECRET ?? 'scenarios-hmac-secret-of-32-characters',
+  /** What the clients of scenarios connect by: `websocket`, or `long-poll`, for which the package's class takes its place. */
+  transport: process.env.CARILLON_TRANSPORT ?? 'websocket',
   /** Which version of the client library: a name in package.json. */
   library: process.env.CARILLON_CLIENT ?? 'centrifuge-5.8',
   /** Where the local runtime lets itself be tampered with; only some scenarios need it. */

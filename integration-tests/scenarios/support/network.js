@@ -1,4 +1,6 @@
 import { WebSocket } from 'ws';
+import { deployment } from './deployment.js';
+import { pollClassOf } from './poll-network.js';
 
 /** Nobody listens there, so a client that tries it finds no way to the server. */
 const NOWHERE = 'ws://127.0.0.1:1';
@@ -17,7 +19,9 @@ export class Network {
   received = [];
   /** The close codes that the client saw, in order. */
   closed = [];
-  socketClass = socketClassOf(this, this.#sockets, frame => this.#note(frame));
+  socketClass = (deployment.transport === 'long-poll' ? pollClassOf : socketClassOf)(this, this.#sockets, frame =>
+    this.#note(frame),
+  );
 
   #note(frame) {
     this.sent.push(frame);

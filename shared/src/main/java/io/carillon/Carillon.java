@@ -9,6 +9,7 @@ import io.carillon.channel.Healer;
 import io.carillon.channel.History;
 import io.carillon.channel.Publisher;
 import io.carillon.config.AllowedOrigins;
+import io.carillon.config.CarillonConfig;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.Channels;
 import io.carillon.config.Config;
@@ -21,6 +22,7 @@ import io.carillon.delivery.DirectDelivery;
 import io.carillon.delivery.Postage;
 import io.carillon.limit.FrameRates;
 import io.carillon.limit.Rate;
+import io.carillon.limit.SourceRates;
 import io.carillon.longpoll.LongPollFront;
 import io.carillon.longpoll.Outboxes;
 import io.carillon.presence.Presence;
@@ -52,6 +54,8 @@ import java.util.Optional;
  * <p>Immutable; its parts are safe for use by several threads.
  */
 public final class Carillon {
+
+    private static final int POLLS_PER_SECOND = 20;
 
     private final Ports ports;
     private final Config config;
@@ -201,9 +205,15 @@ public final class Carillon {
                 frameHandler(),
                 closer(),
                 outboxes,
-                new FrameRates(config.carillon().frameRateLimit(), ports.clock()),
+                new FrameRates(pollRate(config.carillon()), ports.clock()),
+                new SourceRates(config.carillon().longPollOpenLimit(), ports.clock()),
                 config.carillon().longPollMinInterval(),
                 config.carillon().longPollMaxInterval()));
+    }
+
+    /** Clients never ask more often than ten times a second, so polls have a limit also where frames have none. */
+    private static int pollRate(CarillonConfig config) {
+        return config.frameRateLimit() == 0 ? POLLS_PER_SECOND : config.frameRateLimit();
     }
 
     private MobilePush mobilePush(PushPorts outside) {

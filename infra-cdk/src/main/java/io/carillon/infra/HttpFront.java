@@ -3,6 +3,7 @@ package io.carillon.infra;
 import io.carillon.config.BrowserHeaders;
 import io.carillon.region.HealthFront;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -14,6 +15,7 @@ import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -31,6 +33,8 @@ final class HttpFront extends Construct {
             {"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp",\
             "route":"$context.routeKey","path":"$context.path","status":"$context.status",\
             "latency":"$context.integrationLatency","error":"$context.integrationErrorMessage"}""";
+
+    private static final String POLL_PATH = "/connection/long_poll/{action}";
 
     private final HttpApi api;
     private final CarillonProps props;
@@ -71,7 +75,7 @@ final class HttpFront extends Construct {
                 : List.of("/api", "/api/{method}", "/devices", "/devices/{id}");
         route("Api", serverApi, paths, key);
         String session = "The function checks the Origin, and the token as over WebSocket.";
-        route("Poll", poll, List.of("/connection/long_poll/{action}"), session);
+        List<HttpRoute> polls = route("Poll", poll, List.of(POLL_PATH), session);
         if (props.twoRegions().isPresent()) {
             String open = "Route 53's health checkers have no key, and learn only whether this Region may serve.";
             route("Health", serverApi, List.of(HealthFront.PATH), open);
@@ -90,23 +94,39 @@ final class HttpFront extends Construct {
                         .map(domain -> new Domain(this, "Domain", domain, props.twoRegions(), healthCheck).mapping())
                         .orElse(null))
                 .build();
-        ((CfnStage) stage.getNode().getDefaultChild())
-                .setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
-                        .destinationArn(logs.getLogGroupArn())
-                        .format(ACCESS_LOG)
-                        .build());
+        CfnStage settings = (CfnStage) stage.getNode().getDefaultChild();
+        settings.setAccessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
+                .destinationArn(logs.getLogGroupArn())
+                .format(ACCESS_LOG)
+                .build());
+        throttle(settings, polls);
     }
 
-    private void route(String id, IFunction function, List<String> paths, String reason) {
+    /** Strangers may open long-poll connections: whatever they do, it leaves room for backends to publish. */
+    private void throttle(CfnStage stage, List<HttpRoute> polls) {
+        Throttle half = props.httpThrottle().half();
+        stage.setRouteSettings(Map.of(
+                "ANY " + POLL_PATH,
+                Map.of(
+                        "ThrottlingRateLimit", half.requestsPerSecond(),
+                        "ThrottlingBurstLimit", half.burst())));
+        // CloudFormation knows no reference in a key, and API Gateway refuses settings of a route that is not there
+        // yet.
+        polls.forEach(stage.getNode()::addDependency);
+    }
+
+    private List<HttpRoute> route(String id, IFunction function, List<String> paths, String reason) {
         HttpLambdaIntegration integration = new HttpLambdaIntegration(id, function);
-        for (String path : paths) {
-            api.addRoutes(AddRoutesOptions.builder()
-                            .path(path)
-                            .methods(List.of(HttpMethod.ANY))
-                            .integration(integration)
-                            .build())
-                    .forEach(route -> Explained.finding(route, "AwsSolutions-APIG4", reason));
-        }
+        List<HttpRoute> routes = paths.stream()
+                .map(path -> AddRoutesOptions.builder()
+                        .path(path)
+                        .methods(List.of(HttpMethod.ANY))
+                        .integration(integration)
+                        .build())
+                .flatMap(options -> api.addRoutes(options).stream())
+                .toList();
+        routes.forEach(route -> Explained.finding(route, "AwsSolutions-APIG4", reason));
+        return routes;
     }
 
     /** Gives what says whether names lead here; none if there is no other Region, or this one is the other. */

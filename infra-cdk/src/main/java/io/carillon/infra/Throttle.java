@@ -19,6 +19,11 @@ public record Throttle(int requestsPerSecond, int burst) {
         }
     }
 
+    /** Gives one that lets through half as much, but something. */
+    Throttle half() {
+        return new Throttle(Math.max(1, requestsPerSecond / 2), Math.max(1, burst / 2));
+    }
+
     ThrottleSettings settings() {
         return ThrottleSettings.builder()
                 .rateLimit(requestsPerSecond)

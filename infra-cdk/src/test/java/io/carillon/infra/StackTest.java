@@ -174,6 +174,25 @@ class StackTest {
     }
 
     @Test
+    void shouldThrottleLongPollForItselfSoThatBackendsCanPublish() {
+        // When
+        JsonNode stage = dev.resources("AWS::ApiGatewayV2::Stage")
+                .map(each -> each.properties())
+                .filter(each -> each.path("StageName").asText().equals("$default"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode longPoll = stage.path("RouteSettings").path("ANY /connection/long_poll/{action}");
+
+        // Then
+        JsonNode all = stage.path("DefaultRouteSettings");
+        for (String limit : List.of("ThrottlingRateLimit", "ThrottlingBurstLimit")) {
+            assertThat(longPoll.path(limit).asInt())
+                    .isPositive()
+                    .isLessThan(all.path(limit).asInt());
+        }
+    }
+
+    @Test
     void shouldBeatEveryMinuteWithTheEventThatSchedulerMakesUp() {
         // When
         JsonNode schedule = dev.resources("AWS::Scheduler::Schedule")

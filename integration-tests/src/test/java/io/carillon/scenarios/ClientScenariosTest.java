@@ -3,6 +3,7 @@ package io.carillon.scenarios;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the {@link Scenarios} against the local runtime as it is on a laptop, with everything in one JVM. */
@@ -18,5 +19,10 @@ class ClientScenariosTest {
     @TestFactory
     Stream<DynamicNode> shouldServeEveryClientVersion() {
         return SCENARIOS.tests();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldPromiseTheSameOverLongPoll() {
+        return SCENARIOS.overLongPoll();
     }
 }

@@ -21,6 +21,13 @@ import org.junit.jupiter.api.DynamicTest;
 final class Scenarios implements AutoCloseable {
 
     private static final List<String> CLIENTS = List.of("centrifuge-5.8", "centrifuge-5.7");
+    /**
+     * Files that hold over long-poll too. Those left out are of WebSocket by nature (frames by hand, disorder of frames in
+     * flight), of the server API alone, or of long-poll already.
+     */
+    private static final List<String> OVER_LONG_POLL = List.of(
+            "connect", "expiring-tokens", "history", "presence", "publish", "recovery", "server-side", "subscribe");
+
     private static final String WANTED = System.getProperty("scenarios", "");
 
     private final Function<World, Stage> setter;
@@ -61,6 +68,17 @@ final class Scenarios implements AutoCloseable {
                         .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
     }
 
+    /** Lists those of the standard world that go over long-poll too, with the newest client library. */
+    Stream<DynamicTest> overLongPoll() {
+        return wanted(World.STANDARD, ".scenario.js")
+                .filter(file ->
+                        OVER_LONG_POLL.contains(file.getFileName().toString().replace(".scenario.js", "")))
+                .map(file -> dynamicTest(
+                        name(file) + " over long-poll",
+                        () -> run(
+                                World.STANDARD, file, CLIENTS.getFirst(), Map.of("CARILLON_TRANSPORT", "long-poll"))));
+    }
+
     private static Stream<Path> wanted(World world, String ending) {
         return world.files(ending).stream().filter(file -> name(file).startsWith(WANTED));
     }
@@ -70,7 +88,12 @@ final class Scenarios implements AutoCloseable {
     }
 
     private void run(World world, Path file, String client) {
+        run(world, file, client, Map.of());
+    }
+
+    private void run(World world, Path file, String client, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(stage(world).environment());
+        environment.putAll(more);
         environment.put("CARILLON_CLIENT", client);
         System.out.println("\n" + name(file) + " with " + client);
         NodeRun.run(file, environment);

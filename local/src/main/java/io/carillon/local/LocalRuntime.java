@@ -153,6 +153,7 @@ public final class LocalRuntime implements AutoCloseable {
         gateway.policies()
                 .throttles(
                         socket.throttle().start(), description.http().throttle().start());
+        gateway.policies().routeThrottles(description.http().startRouteThrottles());
         gateway.serve(
                 new WebSocketRoutes(socket.selection(), functions.behind(socket.routes()), socket.silent()),
                 HttpRoutes.of(functions.behind(routes)),

@@ -34,7 +34,8 @@ public record CarillonConfig(
 
         @Key("How many frames per second one connection may send, counted in each function instance for itself; "
                 + "0 means any number. Commands beyond it are answered with error 111, and a client that keeps sending "
-                + "more than twice as many is disconnected with 3013.")
+                + "more than twice as many is disconnected with 3013. Polls of long-poll beyond it are answered with HTTP "
+                + "status 429; with 0, those beyond 20 per second are.")
         int frameRateLimit,
 
         @Key("How many requests per second the server API takes, counted in each function instance for itself; 0 means "
@@ -74,6 +75,14 @@ public record CarillonConfig(
                 shortest = "100ms",
                 longest = "50s")
         Duration longPollMaxInterval,
+
+        @Key(
+                value = "How many long-poll connections per second one IP address may open, counted in each function "
+                        + "instance for itself; 0 means any number. An IPv6 address counts as its /64. More are answered "
+                        + "with HTTP status 429, and clients try again with growing pauses. Opening needs no token, and "
+                        + "costs two writes; raise this if many users share one address.",
+                initial = "10")
+        int longPollOpenLimit,
 
         @Key(
                 value = "How many mobile push notifications a device gets in a minute; 0 means any number. What goes "

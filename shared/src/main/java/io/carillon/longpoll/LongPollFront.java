@@ -11,6 +11,7 @@ import io.carillon.events.poll.PollOpened;
 import io.carillon.events.poll.PollRequest;
 import io.carillon.limit.FrameRates;
 import io.carillon.limit.FrameRates.Verdict;
+import io.carillon.limit.SourceRates;
 import io.carillon.longpoll.Outboxes.Waiting;
 import io.carillon.session.Doorkeeper;
 import io.carillon.session.FrameHandler;
@@ -26,8 +27,9 @@ import java.util.TreeMap;
  *
  * <p>Statuses: 400 for a body that cannot be read, 403 for a page whose Origin is not allowed, 404 for another path, 405
  * for another HTTP method, 410 for a connection that has ended, 413 for a frame larger than WebSocket would take, 429 for
- * too many polls (too many frames are answered as over WebSocket). CORS is answered here, because API Gateway's own knows no patterns like
- * {@code https://*.example.com}; where it is on, API Gateway answers in its place.
+ * too many polls of one connection and for too many opens of one IP address (too many frames are answered as over
+ * WebSocket). CORS is answered here, because API Gateway's own knows no patterns like {@code https://*.example.com};
+ * where it is on, API Gateway answers in its place.
  *
  * <p>Safe for use by several threads.
  */
@@ -50,6 +52,7 @@ public final class LongPollFront {
      * What it is assembled from.
      *
      * @param rates how many polls one connection may make
+     * @param opens how many connections one IP address may open
      * @param minInterval how long clients are to wait between two polls while messages come
      * @param maxInterval how long while none come
      */
@@ -60,6 +63,7 @@ public final class LongPollFront {
             Closer closer,
             Outboxes outboxes,
             FrameRates rates,
+            SourceRates opens,
             Duration minInterval,
             Duration maxInterval) {}
 
@@ -93,7 +97,7 @@ public final class LongPollFront {
         }
         String action = event.path().substring(PATH.length());
         if (action.equals("open")) {
-            return open(origin);
+            return parts.opens().allows(event.sourceIp()) ? open(origin) : HttpAnswer.status(429);
         }
         try {
             PollRequest request = PollRequest.read(event.body());
@@ -131,6 +135,10 @@ public final class LongPollFront {
     }
 
     private HttpAnswer send(String connection, PollRequest request) {
+        if (request.frame().isEmpty()) {
+            // The protocol would take it for a broken frame, and end the connection.
+            return HttpAnswer.status(400);
+        }
         if (Framing.utf8Length(request.frame()) > MAX_FRAME) {
             return HttpAnswer.status(413);
         }

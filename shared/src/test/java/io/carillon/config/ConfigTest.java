@@ -73,6 +73,7 @@ class ConfigTest {
                         131_072,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(5),
+                        10,
                         60,
                         List.of(),
                         new CircuitConfig(5, Duration.ofSeconds(10)),

@@ -1,6 +1,7 @@
 package io.carillon.local.gateway;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Holds the behaviours of a running gateway that tests and fault injection may change at any time. A change holds for
@@ -18,6 +19,7 @@ public final class GatewayPolicies {
     private volatile GatewayPace pace = GatewayPace.immediate();
     private volatile StageThrottle webSocketThrottle = StageThrottle.open();
     private volatile StageThrottle httpThrottle = StageThrottle.open();
+    private volatile Map<String, StageThrottle> routeThrottles = Map.of();
 
     GatewayPolicies() {}
 
@@ -72,6 +74,16 @@ public final class GatewayPolicies {
 
     StageThrottle httpThrottle() {
         return httpThrottle;
+    }
+
+    /** The throttle of a route of the HTTP API: its own, or the stage's. */
+    StageThrottle httpThrottle(String routeKey) {
+        return routeThrottles.getOrDefault(routeKey, httpThrottle);
+    }
+
+    /** Limits what single routes of the HTTP API take, by route key; the stage's throttle is for all others. */
+    public void routeThrottles(Map<String, StageThrottle> throttles) {
+        routeThrottles = Map.copyOf(throttles);
     }
 
     /** Limits what the stages of the two APIs take. */

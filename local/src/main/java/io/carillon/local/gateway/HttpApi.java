@@ -61,11 +61,13 @@ final class HttpApi {
             HttpAnswers.empty(response, callback, HttpStatus.NO_CONTENT_204);
             return;
         }
-        if (!policies.httpThrottle().takes()) {
+        Optional<HttpRoute> route = routes.match(path);
+        StageThrottle throttle =
+                route.map(matched -> policies.httpThrottle(matched.key())).orElseGet(policies::httpThrottle);
+        if (!throttle.takes()) {
             error(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "Too Many Requests");
             return;
         }
-        Optional<HttpRoute> route = routes.match(path);
         if (route.isEmpty()) {
             error(request, response, callback, HttpStatus.NOT_FOUND_404, "Not Found");
             return;

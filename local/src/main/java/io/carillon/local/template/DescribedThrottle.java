@@ -3,8 +3,12 @@ package io.carillon.local.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.local.gateway.StageThrottle;
 import io.carillon.local.template.Template.Resource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a stage takes at most.
@@ -19,7 +23,24 @@ public record DescribedThrottle(OptionalDouble perSecond, int burst) {
     private static final String BURST = "ThrottlingBurstLimit";
 
     static DescribedThrottle of(Resource stage) {
-        JsonNode settings = stage.properties().path("DefaultRouteSettings");
+        return of(stage, stage.properties().path("DefaultRouteSettings"));
+    }
+
+    /** Gives the throttles of the routes that have one of their own, by route key. */
+    static Map<String, DescribedThrottle> ofRoutes(Resource stage, Set<String> routes) {
+        Map<String, DescribedThrottle> throttles = new HashMap<>();
+        for (Map.Entry<String, JsonNode> settings :
+                stage.properties().path("RouteSettings").properties()) {
+            if (!routes.contains(settings.getKey())) {
+                throw new InvalidTemplate(stage + " has RouteSettings for " + settings.getKey()
+                        + ", which is no route of its API; the routes are " + new TreeSet<>(routes));
+            }
+            throttles.put(settings.getKey(), of(stage, settings.getValue()));
+        }
+        return throttles;
+    }
+
+    private static DescribedThrottle of(Resource stage, JsonNode settings) {
         if (settings.path(RATE).isMissingNode() && settings.path(BURST).isMissingNode()) {
             return NONE;
         }

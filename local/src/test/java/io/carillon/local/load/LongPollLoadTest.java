@@ -29,7 +29,8 @@ class LongPollLoadTest {
             {
               "client": {"token": {"hmac_secret_key": "secret"}},
               "http_api": {"key": "key"},
-              "carillon": {"long_poll_min_interval": "100ms", "long_poll_max_interval": "500ms"},
+              "carillon": {"long_poll_min_interval": "100ms", "long_poll_max_interval": "500ms",
+                           "long_poll_open_limit": 0},
               "channel": {"namespaces": [
                 {"name": "load", "presence": true, "history_size": 1000, "history_ttl": "300s",
                  "force_recovery": true, "allow_subscribe_for_client": true},

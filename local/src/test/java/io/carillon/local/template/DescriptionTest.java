@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.push.Provider;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -107,6 +108,10 @@ class DescriptionTest {
         // Then
         assertThat(description.socket().throttle()).isEqualTo(new DescribedThrottle(OptionalDouble.of(2_000), 1_000));
         assertThat(description.http().throttle()).isEqualTo(new DescribedThrottle(OptionalDouble.of(1_000), 500));
+        assertThat(description.http().routeThrottles())
+                .containsExactly(Map.entry(
+                        "ANY /connection/long_poll/{action}", new DescribedThrottle(OptionalDouble.of(500), 250)));
+        assertThat(description.withoutThrottles().http().routeThrottles()).isEmpty();
         assertThat(description.withoutThrottles().http().throttle()).isEqualTo(DescribedThrottle.NONE);
     }
 

@@ -185,7 +185,17 @@ class RefusedTemplateTest {
                                 .withObject("DefaultRouteSettings")
                                 .put("ThrottlingBurstLimit", 0),
                         "ThrottlingBurstLimit",
-                        "above 0"));
+                        "above 0"),
+                when(
+                        "a route has a throttle that is not there",
+                        template -> template.properties(
+                                        template.id("AWS::ApiGatewayV2::Stage", "StageName", "$default"))
+                                .withObject("RouteSettings")
+                                .withObject("ANY /nowhere")
+                                .put("ThrottlingRateLimit", 1)
+                                .put("ThrottlingBurstLimit", 1),
+                        "ANY /nowhere",
+                        "ANY /api/{method}"));
     }
 
     @ParameterizedTest(name = "{0}")
