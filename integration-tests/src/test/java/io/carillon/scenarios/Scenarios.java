@@ -25,8 +25,8 @@ final class Scenarios implements AutoCloseable {
      * Files that hold over long-poll too. Those left out are of WebSocket by nature (frames by hand, disorder of frames in
      * flight), of the server API alone, or of long-poll already.
      */
-    private static final List<String> OVER_LONG_POLL = List.of(
-            "connect", "expiring-tokens", "history", "presence", "publish", "recovery", "server-side", "subscribe");
+    private static final List<String> OVER_LONG_POLL =
+            List.of("connect", "presence", "publish", "recovery", "server-side", "subscribe");
 
     private static final String WANTED = System.getProperty("scenarios", "");
 
