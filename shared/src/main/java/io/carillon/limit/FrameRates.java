@@ -1,19 +1,15 @@
 package io.carillon.limit;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Says whether a connection sends too many frames, as far as this function instance has seen them. Remembers the
- * {@value #REMEMBERED} connections that it heard from last.
+ * {@value Recent#REMEMBERED} connections that it heard from last.
  *
  * <p>Safe for use by several threads.
  */
 public final class FrameRates {
-
-    private static final int REMEMBERED = 10_000;
 
     /** How many times the limit a connection may send for long before it is not worth an answer any more. */
     private static final int ABUSE = 2;
@@ -23,15 +19,7 @@ public final class FrameRates {
 
     private final int perSecond;
     private final InstantSource clock;
-    private final Map<String, Rates> connections = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Rates> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Recent<Rates> connections = new Recent<>();
 
     /**
      * Starts anew.
@@ -99,11 +87,7 @@ public final class FrameRates {
         if (perSecond == 0) {
             return Verdict.ALLOWED;
         }
-        Rates rates;
-        synchronized (connections) {
-            rates = connections.computeIfAbsent(connection, id -> fresh());
-        }
-        return rates.count();
+        return connections.of(connection, this::fresh).count();
     }
 
     private Rates fresh() {

@@ -5,32 +5,21 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Says whether too much comes from one IP address, as far as this function instance has seen it. An IPv6 address counts as
- * its /64, which one customer of a provider has to itself. Remembers the {@value #REMEMBERED} addresses that it heard
+ * its /64, which one customer of a provider has to itself. Remembers the {@value Recent#REMEMBERED} addresses that it heard
  * from last.
  *
  * <p>Safe for use by several threads.
  */
 public final class SourceRates {
 
-    private static final int REMEMBERED = 10_000;
     private static final int NETWORK_BYTES = 8;
 
     private final int perSecond;
     private final InstantSource clock;
-    private final Map<String, Rate> sources = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Rate> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Recent<Rate> sources = new Recent<>();
 
     /**
      * Starts anew.
@@ -47,11 +36,7 @@ public final class SourceRates {
         if (perSecond == 0) {
             return true;
         }
-        Rate rate;
-        synchronized (sources) {
-            rate = sources.computeIfAbsent(source(ip), any -> new Rate(perSecond, clock));
-        }
-        return rate.allows();
+        return sources.of(source(ip), () -> new Rate(perSecond, clock)).allows();
     }
 
     private static String source(String ip) {
