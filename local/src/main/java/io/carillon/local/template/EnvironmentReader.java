@@ -100,10 +100,15 @@ final class EnvironmentReader {
     }
 
     private String topic() {
-        return agreed(
-                functions,
-                TOPIC,
-                function -> resource(function, TOPIC, "AWS::SNS::Topic").required("TopicName"));
+        return agreed(functions, TOPIC, function -> {
+            Template.Resource topic = resource(function, TOPIC, "AWS::SNS::Topic");
+            // The local SNS signs like this, and what receivers verify here must be what they get in AWS.
+            if (!topic.text("SignatureVersion").equals("2")) {
+                throw new InvalidTemplate(topic + " must have SignatureVersion 2, which signs with SHA-256, as the"
+                        + " receivers of webhooks verify it: docs/guides/events.md");
+            }
+            return topic.required("TopicName");
+        });
     }
 
     /** Without its secrets a function starts, and turns everybody away. */

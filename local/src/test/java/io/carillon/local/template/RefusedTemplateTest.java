@@ -115,6 +115,11 @@ class RefusedTemplateTest {
                                 template.only("AWS::Scheduler::Schedule").put("ScheduleExpression", "rate(0 minutes)"),
                         "rate(1 minute)"),
                 when(
+                        "events are signed with SHA-1",
+                        template -> template.only("AWS::SNS::Topic").remove("SignatureVersion"),
+                        "AWS::SNS::Topic",
+                        "SignatureVersion"),
+                when(
                         "nothing drains the mailboxes",
                         template -> template.withoutType("AWS::Lambda::EventSourceMapping"),
                         "AWS::Lambda::EventSourceMapping"),
