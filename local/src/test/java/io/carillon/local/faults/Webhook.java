@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.carillon.events.Json;
+import io.carillon.local.Await;
 import io.carillon.local.LocalRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A system that is told what happens, and keeps the ids of the events. */
 final class Webhook implements AutoCloseable {
 
     private final Set<String> ids = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean confirmed = new AtomicBoolean();
     private final HttpServer server;
 
     private Webhook(HttpServer server) {
@@ -33,6 +36,8 @@ final class Webhook implements AutoCloseable {
             server.start();
             runtime.subscribe(
                     URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/events"));
+            // What is told before the confirmation goes nowhere, in AWS too.
+            Await.until(webhook.confirmed::get);
             return webhook;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,6 +52,7 @@ final class Webhook implements AutoCloseable {
                     .toURL()
                     .openStream()
                     .close();
+            confirmed.set(true);
         } else {
             ids.add(Json.read(message.path("Message").asText(), JsonNode.class)
                     .path("id")
