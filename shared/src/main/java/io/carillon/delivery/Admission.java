@@ -7,6 +7,7 @@ import io.carillon.delivery.Mailboxes.Letter;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Mail;
+import io.carillon.events.Position;
 import io.carillon.events.Request.Recover;
 import java.util.HashMap;
 import java.util.List;
@@ -68,17 +69,26 @@ final class Admission {
     }
 
     /**
-     * Whether this asks again for what has been done, as a backend does that was not told so. A delivery that failed is
-     * another thing: it has to be repeated, answers included.
+     * Whether this asks again for what has been done, as a backend does that was not told so, or a mailbox below that
+     * passed it on once more. A delivery that failed is another thing: it has to be repeated, answers included.
      */
     private boolean isLetIn(Mail.Subscribe mail) {
-        return !delivery.isRepeated()
-                && mail.command() == 0
-                && roster.find(mail.connection())
-                        .filter(Member::isListening)
-                        .flatMap(Member::row)
-                        .filter(row -> row.revision() == mail.revision())
-                        .isPresent();
+        return roster.find(mail.connection())
+                .filter(Member::isListening)
+                .flatMap(Member::row)
+                .filter(row -> row.revision() == mail.revision())
+                .filter(row -> isBehind(row) || !delivery.isRepeated() && mail.command() == 0)
+                .isPresent();
+    }
+
+    /**
+     * Whether more was delivered between a subscriber's command and this one. The command of a delivery that failed comes
+     * again in its own place, so this is a second one: answered, it would move the subscriber past what lies between, and
+     * no client takes a second answer.
+     */
+    private boolean isBehind(Subscriber row) {
+        Position now = delivery.delivered();
+        return row.since().epoch().equals(now.epoch()) && row.since().offset() < now.offset();
     }
 
     /** A delivery that failed may have sent it away already, and not have told it. */

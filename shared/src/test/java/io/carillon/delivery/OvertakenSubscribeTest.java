@@ -52,6 +52,23 @@ class OvertakenSubscribeTest {
     }
 
     @Test
+    void shouldNotAnswerASecondTimeWhenACommandIsPassedOnOnceMoreBehindAPublication() {
+        // Given
+        world.subscribe("a");
+        Mail command = world.mailboxes.waiting(CHANNEL, 0).getFirst();
+        world.deliver();
+        world.publish();
+
+        // When it comes again, after the queue has forgotten the first
+        world.mailboxes.send(List.of(new Letter(command, "again")));
+        world.publish();
+        world.deliver();
+
+        // Then
+        assertThat(world.seen("a")).containsExactly("reply 1 at 0", "pub 1", "pub 2");
+    }
+
+    @Test
     void shouldTellTheClientWhenTheServerUnsubscribesItBeforeItIsLetIn() {
         // Given
         world.subscribe("a");
