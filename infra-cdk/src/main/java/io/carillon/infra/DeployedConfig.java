@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.Config;
 import io.carillon.config.EventKind;
 import io.carillon.config.InvalidConfig;
-import io.carillon.config.NamespaceConfig;
 import io.carillon.config.PackedConfig;
 import io.carillon.config.Proxied;
 import io.carillon.config.ProxyConfig;
@@ -21,7 +20,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The configuration of a deployment: checked as the functions check it, and free of secrets, which the deployment
@@ -165,9 +163,8 @@ public final class DeployedConfig {
 
     /** Gives the longest {@code push_delay} of all channels. */
     Duration longestPushDelay() {
-        return Stream.concat(
-                        Stream.of(config.channel().withoutNamespace()),
-                        config.channel().namespaces().stream().map(NamespaceConfig::options))
+        return config.channel()
+                .allOptions()
                 .map(options -> options.carillon().pushDelay())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);

@@ -43,9 +43,14 @@ public record ChannelConfig(
 
     /** Whether a namespace tells only users who are away, after a delay in which they may come back. */
     public boolean hasDelayedPush() {
-        return Stream.concat(Stream.of(withoutNamespace), namespaces.stream().map(NamespaceConfig::options))
+        return allOptions()
                 .map(ChannelOptions::carillon)
                 .anyMatch(options -> options.push() == PushRule.OFFLINE
                         && !options.pushDelay().isZero());
+    }
+
+    /** Gives the options of channels without a namespace, then those of each namespace. */
+    public Stream<ChannelOptions> allOptions() {
+        return Stream.concat(Stream.of(withoutNamespace), namespaces.stream().map(NamespaceConfig::options));
     }
 }

@@ -319,7 +319,7 @@ public final class DynamoDbConnections implements Connections {
     /** {@inheritDoc} One call: 1 WRU. */
     @Override
     public void noteConnected(String user) {
-        Map<String, AttributeValue> item = new HashMap<>(key(Keys.revocation(SEEN, user)));
+        Map<String, AttributeValue> item = new HashMap<>(key(Keys.besideConnections(SEEN, user)));
         item.put(SEEN_AT, n(clock.millis()));
         item.put(Tables.TTL, n(expiry.after(NOTED)));
         client.putItem(put -> put.tableName(table).item(item));
@@ -328,7 +328,7 @@ public final class DynamoDbConnections implements Connections {
     /** {@inheritDoc} One call: 1 RRU. */
     @Override
     public long lastConnected(String user) {
-        return rows.read(List.of(Keys.revocation(SEEN, user))).stream()
+        return rows.read(List.of(Keys.besideConnections(SEEN, user))).stream()
                 .filter(item -> !expiry.isPast(item))
                 .mapToLong(item -> number(item, SEEN_AT))
                 .max()

@@ -52,25 +52,25 @@ final class DynamoDbRevocations implements Revocations {
     /** {@inheritDoc} One call: 1 WRU. */
     @Override
     public void block(String user, long expireAt) {
-        put(item(Keys.revocation(BLOCKED, user), expireAt));
+        put(item(Keys.besideConnections(BLOCKED, user), expireAt));
     }
 
     /** {@inheritDoc} One call: 1 WRU. */
     @Override
     public void unblock(String user) {
-        client.deleteItem(delete -> delete.tableName(table).key(Map.of(KEY, s(Keys.revocation(BLOCKED, user)))));
+        client.deleteItem(delete -> delete.tableName(table).key(Map.of(KEY, s(Keys.besideConnections(BLOCKED, user)))));
     }
 
     /** {@inheritDoc} One call: 1 WRU. */
     @Override
     public void revoke(String tokenId, long expireAt) {
-        put(item(Keys.revocation(REVOKED, tokenId), expireAt));
+        put(item(Keys.besideConnections(REVOKED, tokenId), expireAt));
     }
 
     /** {@inheritDoc} One call: 1 WRU. */
     @Override
     public void invalidate(String user, long issuedBefore, long expireAt) {
-        Map<String, AttributeValue> item = item(Keys.revocation(INVALIDATED, user), expireAt);
+        Map<String, AttributeValue> item = item(Keys.besideConnections(INVALIDATED, user), expireAt);
         item.put(ISSUED_BEFORE, n(issuedBefore));
         try {
             client.putItem(put -> put.tableName(table)
@@ -109,11 +109,11 @@ final class DynamoDbRevocations implements Revocations {
     private static List<String> keys(String user, TokenStamp token) {
         List<String> keys = new ArrayList<>();
         if (!user.isEmpty()) {
-            keys.add(Keys.revocation(BLOCKED, user));
-            keys.add(Keys.revocation(INVALIDATED, user));
+            keys.add(Keys.besideConnections(BLOCKED, user));
+            keys.add(Keys.besideConnections(INVALIDATED, user));
         }
         if (!token.id().isEmpty()) {
-            keys.add(Keys.revocation(REVOKED, token.id()));
+            keys.add(Keys.besideConnections(REVOKED, token.id()));
         }
         return keys;
     }
@@ -125,12 +125,14 @@ final class DynamoDbRevocations implements Revocations {
     }
 
     private static Standing standing(Map<String, Map<String, AttributeValue>> found, String user, TokenStamp token) {
-        if (found.containsKey(Keys.revocation(BLOCKED, user))) {
+        if (found.containsKey(Keys.besideConnections(BLOCKED, user))) {
             return Standing.BLOCKED;
         }
-        Map<String, AttributeValue> invalidated = found.get(Keys.revocation(INVALIDATED, user));
+        Map<String, AttributeValue> invalidated = found.get(Keys.besideConnections(INVALIDATED, user));
         boolean isOld = invalidated != null && token.issuedAt() < number(invalidated, ISSUED_BEFORE);
-        return isOld || found.containsKey(Keys.revocation(REVOKED, token.id())) ? Standing.REVOKED : Standing.GOOD;
+        return isOld || found.containsKey(Keys.besideConnections(REVOKED, token.id()))
+                ? Standing.REVOKED
+                : Standing.GOOD;
     }
 
     private static Map<String, AttributeValue> item(String key, long expireAt) {

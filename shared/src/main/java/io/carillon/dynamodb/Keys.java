@@ -43,7 +43,7 @@ final class Keys {
     }
 
     /** Shares the table of the connections, whose ids hold no {@code #}. */
-    static String revocation(String kind, String value) {
+    static String besideConnections(String kind, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= MAX_LITERAL ? kind + "#" + value : kind + "-hash#" + sha256(bytes);
     }
