@@ -35,6 +35,14 @@ public record Bill(List<Line> lines) {
                 .toList());
     }
 
+    /** Gives how many units of one thing were used; 0 if it is not on the bill. */
+    double units(Billed item) {
+        return lines.stream()
+                .filter(line -> line.item() == item)
+                .mapToDouble(Line::units)
+                .sum();
+    }
+
     /** Sums up, in US dollars. */
     public double total() {
         return lines.stream().mapToDouble(Line::dollars).sum();

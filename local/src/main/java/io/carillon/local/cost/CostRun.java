@@ -3,6 +3,7 @@ package io.carillon.local.cost;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
+import io.carillon.local.Probes;
 import io.carillon.local.RuntimeSettings;
 import io.carillon.local.client.Audience;
 import io.carillon.local.files.StrictYaml;
@@ -62,7 +63,7 @@ public final class CostRun {
         Config config = config();
         Optional<Latency> latency = setting.latency().map(model -> new Latency(model, SEED));
         try (Meter meter = new Meter(setting.deployment());
-                LocalRuntime runtime = LocalRuntime.start(settings(config, meter, latency));
+                LocalRuntime runtime = LocalRuntime.start(settings(config, meter.probes(), latency));
                 Audience audience =
                         new Audience(URI.create("http://127.0.0.1:" + runtime.port()), config, scenario.channel())) {
             CostRun run = new CostRun(scenario, audience);
@@ -86,12 +87,12 @@ public final class CostRun {
         return Config.read(StrictYaml.resource(CostRun.class, "scenarios.yaml", JsonNode.class));
     }
 
-    private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
+    static RuntimeSettings settings(Config config, Probes meter, Optional<Latency> latency) {
         // What the heartbeat costs depends on time and not on deliveries.
         RuntimeSettings metered = RuntimeSettings.of(config)
                 .withoutThrottles()
                 .withHeartbeat(NEVER)
-                .withProbes(meter.probes());
+                .withProbes(meter);
         return latency.map(delays -> delays.in(metered)).orElse(metered);
     }
 
@@ -134,7 +135,7 @@ public final class CostRun {
         return head + "x".repeat(PAYLOAD - head.length() - 2) + "\"}";
     }
 
-    private static void sleepUntil(long due) {
+    static void sleepUntil(long due) {
         long left = due - System.nanoTime();
         while (left > 0) {
             LockSupport.parkNanos(left);

@@ -76,7 +76,7 @@ public final class CostText {
         return String.format(Locale.ROOT, ", bar %s: %s", result.scenario().bar(), result.passed() ? "met" : "MISSED");
     }
 
-    private static void line(StringBuilder text, String format, Object... values) {
+    static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
     }
 }

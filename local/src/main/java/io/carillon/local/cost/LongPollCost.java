@@ -2,7 +2,6 @@ package io.carillon.local.cost;
 
 import io.carillon.config.Config;
 import io.carillon.local.LocalRuntime;
-import io.carillon.local.RuntimeSettings;
 import io.carillon.local.client.Audience;
 import io.carillon.local.client.PollClient;
 import io.carillon.local.cost.CostRun.Setting;
@@ -32,9 +31,8 @@ public record LongPollCost(Bill empty, Bill delivered) {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final long SEED = 1;
     private static final int WARM_UP = 100;
-    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration DELIVERED = Duration.ofMillis(200);
-    private static final String CHANNEL = "kept:long-poll";
+    static final String CHANNEL = "kept:long-poll";
 
     /**
      * Measures it.
@@ -46,7 +44,7 @@ public record LongPollCost(Bill empty, Bill delivered) {
         Config config = CostRun.config();
         Optional<Latency> latency = setting.latency().map(model -> new Latency(model, SEED));
         try (Meter meter = new Meter(setting.deployment());
-                LocalRuntime runtime = LocalRuntime.start(settings(config, meter, latency));
+                LocalRuntime runtime = LocalRuntime.start(CostRun.settings(config, meter.probes(), latency));
                 HttpClient http = HttpClient.newHttpClient()) {
             URI server = URI.create("http://127.0.0.1:" + runtime.port());
             PollClient client = subscribe(http, server, config);
@@ -101,15 +99,8 @@ public record LongPollCost(Bill empty, Bill delivered) {
         return lines;
     }
 
-    private static RuntimeSettings settings(Config config, Meter meter, Optional<Latency> latency) {
-        RuntimeSettings metered = RuntimeSettings.of(config)
-                .withoutThrottles()
-                .withHeartbeat(NEVER)
-                .withProbes(meter.probes());
-        return latency.map(delays -> delays.in(metered)).orElse(metered);
-    }
-
-    private static PollClient subscribe(HttpClient http, URI server, Config config) throws InterruptedException {
+    /** Opens a connection that has subscribed. */
+    static PollClient subscribe(HttpClient http, URI server, Config config) throws InterruptedException {
         TokenIssuer tokens = TokenIssuer.of(config.client(), InstantSource.system());
         PollClient client = PollClient.open(http, server);
         client.send("{\"id\":1,\"connect\":{\"token\":\""

@@ -3,7 +3,7 @@ package io.carillon.local.latency;
 import java.time.Duration;
 
 /** Tells the time and lets it pass. */
-interface Wait {
+public interface Wait {
 
     long nanoTime();
 

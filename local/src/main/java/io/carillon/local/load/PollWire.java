@@ -2,6 +2,7 @@ package io.carillon.local.load;
 
 import io.carillon.local.client.PollClient;
 import io.carillon.local.client.PollClient.Refused;
+import io.carillon.local.client.PollPace;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;

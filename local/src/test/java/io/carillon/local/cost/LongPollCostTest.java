@@ -19,6 +19,17 @@ class LongPollCostTest {
     /** What the time of the function may add to what is counted: it takes a millisecond or two. */
     private static final double TIME = 1.1;
 
+    private static final double HOUR = 3_600;
+
+    /** One each half second. */
+    private static final double MESSAGES = 2 * HOUR;
+
+    private static final String ADR = "docs/adr/0045-long-poll-that-holds-nothing.md";
+    private static final String COST = "docs/cost.md";
+    private static final String GUIDE = "docs/guides/long-poll.md";
+    private static final String FIRST = " \\| \\$ ([\\d.]+)";
+    private static final String SECOND = " \\| \\$ [\\d.]+" + FIRST;
+
     private final PriceList prices = PriceList.standard();
 
     @Test
@@ -30,51 +41,73 @@ class LongPollCostTest {
         LongPollCost cost = LongPollCost.measure(20, setting);
 
         // Then: a request, an invocation and a read; the time of the function is this machine's, and left out
-        assertThat(units(cost.empty(), Billed.HTTP_REQUESTS)).isCloseTo(MILLION, within(1.0));
-        assertThat(units(cost.empty(), Billed.LAMBDA_REQUESTS)).isCloseTo(MILLION, within(1.0));
-        assertThat(units(cost.empty(), Billed.DYNAMODB_READ_UNITS)).isCloseTo(MILLION, within(1.0));
+        assertThat(cost.empty().units(Billed.HTTP_REQUESTS)).isCloseTo(MILLION, within(1.0));
+        assertThat(cost.empty().units(Billed.LAMBDA_REQUESTS)).isCloseTo(MILLION, within(1.0));
+        assertThat(cost.empty().units(Billed.DYNAMODB_READ_UNITS)).isCloseTo(MILLION, within(1.0));
         double counted = cost.empty().lines().stream()
                 .filter(line -> line.item() != Billed.LAMBDA_GB_SECONDS_ARM64 && line.item() != Billed.LOG_GIGABYTES)
                 .mapToDouble(Bill.Line::dollars)
                 .sum();
-        String adr = read("docs/adr/0045-long-poll-that-holds-nothing.md");
-        String guide = read("docs/guides/long-poll.md");
-        double poll = written(adr, "a poll, \\$ ([\\d.]+) per million");
+        double poll = written(read(ADR), "a poll is \\$ ([\\d.]+) per million");
         assertThat(poll).isBetween(counted, counted * TIME);
-        assertThat(written(read("docs/cost.md"), "nothing costs \\$ ([\\d.]+) per"))
-                .isEqualTo(poll);
-        assertThat(written(guide, "asking each 5 s \\| \\$ ([\\d.]+)")).isCloseTo(hour(poll, 5), within(0.00005));
-        assertThat(written(guide, "asking each 0\\.5 s \\| \\$ ([\\d.]+)")).isCloseTo(hour(poll, 0.5), within(0.00005));
-        assertThat(written(adr, "5 s while none do \\| \\$ ([\\d.]+)")).isCloseTo(hour(poll, 5), within(0.00005));
-        assertThat(written(adr, "5 s while none do \\| \\$ [\\d.]+ \\| \\$ ([\\d.]+)"))
-                .isCloseTo(hour(poll, 0.5), within(0.00005));
+        assertThat(written(read(COST), "nothing costs \\$ ([\\d.]+) per")).isEqualTo(poll);
+    }
+
+    /** What is written was metered; it must be near to what the parts of it cost. */
+    @Test
+    void shouldWriteOfAClientThatAsksWhatItsRequestsCost() throws IOException {
+        // When
+        double poll = written(read(ADR), "a poll is \\$ ([\\d.]+) per million") / MILLION;
+        double idle = HOUR / 5 * poll + notes();
+        double active = MESSAGES * (poll + price(Billed.DYNAMODB_WRITE_UNITS));
+
+        // Then
+        assertThat(written(read(ADR), "5 s while none do" + FIRST)).isCloseTo(idle, within(0.05 * idle));
+        assertThat(written(read(ADR), "5 s while none do" + SECOND)).isCloseTo(active, within(0.05 * active));
+        assertThat(written(read(ADR), "A / B \\| ([\\d.]+)"))
+                .isEqualTo(written(read(COST), "each 5 s \\| \\$ [\\d.]+ \\| \\$ [\\d.]+ \\| ([\\d.]+)"));
+        assertThat(written(read(COST), "each 5 s \\| \\$ [\\d.]+" + FIRST))
+                .isEqualTo(written(read(ADR), "5 s while none do" + FIRST));
+        assertThat(written(read(GUIDE), "asking each 5 s" + FIRST))
+                .isEqualTo(written(read(ADR), "5 s while none do" + FIRST));
+        assertThat(written(read(GUIDE), "asking as often" + FIRST))
+                .isEqualTo(written(read(ADR), "5 s while none do" + SECOND));
     }
 
     /** A request that is held costs the duration of a function of 512 MB, and reads four times a second. */
     @Test
-    void shouldPriceTheDesignThatHoldsRequestsByTheSameList() throws IOException {
+    void shouldWriteOfADesignThatHoldsRequestsWhatTheyCost() throws IOException {
         // When
-        double held = 3_600 * 0.5 * prices.of(Billed.LAMBDA_GB_SECONDS_ARM64).of(1);
-        double reads = 3_600 * 4 * prices.of(Billed.DYNAMODB_READ_UNITS).of(1);
-        double requests = 3_600
-                / 20.0
-                * (prices.of(Billed.HTTP_REQUESTS).of(1)
-                        + prices.of(Billed.LAMBDA_REQUESTS).of(1));
+        double request = price(Billed.HTTP_REQUESTS) + price(Billed.LAMBDA_REQUESTS);
+        double held = HOUR * (0.5 * price(Billed.LAMBDA_GB_SECONDS_ARM64) + 4 * price(Billed.DYNAMODB_READ_UNITS));
+        double idle = held + HOUR / 20 * request + notes();
+        double active = held + MESSAGES * (request + price(Billed.DYNAMODB_WRITE_UNITS));
 
         // Then
-        String adr = read("docs/adr/0045-long-poll-that-holds-nothing.md");
-        assertThat(written(adr, "each 250 ms \\| \\$ ([\\d.]+)")).isCloseTo(held + reads + requests, within(0.0005));
+        assertThat(written(read(ADR), "each 250 ms" + FIRST)).isCloseTo(idle, within(0.05 * idle));
+        assertThat(written(read(ADR), "each 250 ms" + SECOND)).isCloseTo(active, within(0.05 * active));
+        assertThat(written(read(COST), "each 5 s" + FIRST)).isEqualTo(written(read(ADR), "each 250 ms" + FIRST));
     }
 
-    private static double units(Bill bill, Billed item) {
-        return bill.lines().stream()
-                .filter(line -> line.item() == item)
-                .mapToDouble(Bill.Line::units)
-                .sum();
+    /** A receive is a request of API Gateway and one of SQS, and so is a delete; the receive may wait for 20 s. */
+    @Test
+    void shouldPriceTheDesignOnAQueueByTheSameList() throws IOException {
+        // When
+        double request = price(Billed.HTTP_REQUESTS) + price(Billed.SQS_FIFO_REQUESTS);
+
+        // Then
+        assertThat(written(read(ADR), "for each connection" + FIRST)).isCloseTo(HOUR / 20 * request, within(0.00005));
+        assertThat(written(read(ADR), "for each connection" + SECOND))
+                .isCloseTo(MESSAGES * 2 * request, within(0.00005));
     }
 
-    private static double hour(double million, double seconds) {
-        return million / MILLION * 3_600 / seconds;
+    /** The note of who is still there, twice a minute. */
+    private double notes() {
+        return HOUR / 30 * price(Billed.DYNAMODB_WRITE_UNITS);
+    }
+
+    private double price(Billed item) {
+        return prices.of(item).of(1);
     }
 
     private static String read(String file) throws IOException {

@@ -1,4 +1,4 @@
-package io.carillon.local.load;
+package io.carillon.local.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
