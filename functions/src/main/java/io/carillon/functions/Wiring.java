@@ -152,7 +152,7 @@ final class Wiring {
         return TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
     }
 
-    private static AwsClients clients(Map<String, String> environment) {
+    static AwsClients clients(Map<String, String> environment) {
         return new AwsClients(AwsSettings.in(Region.of(required(environment, "AWS_REGION"))));
     }
 

@@ -1,6 +1,7 @@
 package io.carillon.infra;
 
 import io.carillon.config.SecretSection;
+import io.carillon.push.Provider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,10 @@ public final class Carillon extends Construct {
         Optional<Watched.Pushes> pushes = Optional.empty();
         if (!props.pushApplications().isEmpty()) {
             grants.tokens(functions.get("api"));
+            Map<Provider, String> applications = new PushApplications(this, "PushApplications", props, code).arns();
+            CarillonFunction push = functions.get("push");
             pushes = Optional.of(
-                    new MobilePush(this, "MobilePush", props, tables, functions.get("api"), functions.get("push"))
+                    new MobilePush(this, "MobilePush", props, applications, tables, functions.get("api"), push)
                             .watched());
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));

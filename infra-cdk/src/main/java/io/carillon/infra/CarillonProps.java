@@ -22,7 +22,7 @@ import java.util.Set;
  * @param httpThrottle limits the calls of the server API
  * @param webSocketDomain a name of your own for the WebSocket API
  * @param httpDomain a name of your own for the server API
- * @param pushApplications ARNs of the SNS platform applications that bring mobile push; none for no mobile push
+ * @param pushApplications the SNS platform applications that bring mobile push; none for no mobile push
  * @param eventSubscriptions what was there before, and is told of events
  * @param twoRegions where the deployment is that stands in for this one; none unless there is one
  * @param monitoring what is logged, and who is told of alarms
@@ -39,7 +39,7 @@ public record CarillonProps(
         Throttle httpThrottle,
         Optional<CustomDomain> webSocketDomain,
         Optional<CustomDomain> httpDomain,
-        Map<Provider, String> pushApplications,
+        Map<Provider, PushApplication> pushApplications,
         List<EventSubscription> eventSubscriptions,
         Optional<TwoRegions> twoRegions,
         Monitoring monitoring,
@@ -57,7 +57,7 @@ public record CarillonProps(
                     + ", which is production, lets everybody in: " + String.join("; ", config.open())
                     + ". Remove these keys, or set production: false for a stage to experiment with");
         }
-        pushApplications.forEach(CarillonProps::requireApplication);
+        pushApplications.forEach((provider, application) -> application.require(provider));
         pushApplications = Map.copyOf(pushApplications);
         eventSubscriptions = List.copyOf(eventSubscriptions);
         requireEvents(config, eventSubscriptions);
@@ -90,15 +90,6 @@ public record CarillonProps(
         }
     }
 
-    static void requireApplication(Provider provider, String arn) {
-        String platform = provider == Provider.FCM ? "GCM" : provider.name();
-        if (!arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/\\S+")) {
-            throw new IllegalArgumentException("push." + provider.text() + " must be the ARN of an SNS platform"
-                    + " application, as in arn:aws:sns:eu-west-1:123456789012:app/" + platform + "/chat; it was "
-                    + arn);
-        }
-    }
-
     /**
      * Begins with what a stage for development has.
      *
@@ -128,7 +119,7 @@ public record CarillonProps(
         private Throttle httpThrottle = new Throttle(1_000, 500);
         private Optional<CustomDomain> webSocketDomain = Optional.empty();
         private Optional<CustomDomain> httpDomain = Optional.empty();
-        private Map<Provider, String> pushApplications = Map.of();
+        private Map<Provider, PushApplication> pushApplications = Map.of();
         private List<EventSubscription> eventSubscriptions = List.of();
         private Optional<TwoRegions> twoRegions = Optional.empty();
         private Monitoring monitoring = Monitoring.DEFAULT;
@@ -182,9 +173,9 @@ public record CarillonProps(
             return this;
         }
 
-        /** Brings mobile push through these SNS platform applications, by their ARNs. */
-        public Builder pushApplications(Map<Provider, String> arns) {
-            pushApplications = arns;
+        /** Brings mobile push through these SNS platform applications: there already, or to be made from secrets. */
+        public Builder pushApplications(Map<Provider, PushApplication> all) {
+            pushApplications = all;
             return this;
         }
 

@@ -36,6 +36,10 @@ record FunctionSpec(String name, String handler, int memoryMb, Duration timeout)
     /** Ends before its messages appear again, and before somebody else takes over what it has begun. */
     static final FunctionSpec PUSH = new FunctionSpec("push", PACKAGE + "PushHandler", 512, Duration.seconds(25));
 
+    /** Is invoked by deployments alone, and only where they make platform applications. */
+    static final FunctionSpec PLATFORMS =
+            new FunctionSpec("platforms", PACKAGE + "PlatformsHandler", 512, Duration.seconds(60));
+
     /** Lists the functions of a deployment: the one of mobile push is there only where that is. */
     static List<FunctionSpec> of(CarillonProps props) {
         return props.pushApplications().isEmpty()

@@ -4,7 +4,6 @@ import io.carillon.push.Provider;
 import io.carillon.push.PushQueue;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -16,7 +15,7 @@ import software.constructs.Construct;
 
 /**
  * Mobile push: the queue of notifications with its dead letters, the function that empties it, and what that and the api
- * function may do to devices. The platform applications are made outside, since CloudFormation has no such resource.
+ * function may do to devices and platform applications.
  */
 final class MobilePush extends Construct {
 
@@ -30,6 +29,7 @@ final class MobilePush extends Construct {
     private static final Duration RETENTION = Duration.days(4);
 
     private final CarillonProps props;
+    private final Map<Provider, String> applications;
     private final String table;
     private final Queue queue;
     private final Queue deadLetters;
@@ -38,11 +38,13 @@ final class MobilePush extends Construct {
             Construct scope,
             String id,
             CarillonProps props,
+            Map<Provider, String> applications,
             CarillonTables tables,
             CarillonFunction api,
             CarillonFunction push) {
         super(scope, id);
         this.props = props;
+        this.applications = applications;
         table = tables.named(tables.names().devices()).getTableArn();
         deadLetters =
                 queue("DeadLetters", "push-dlq").retentionPeriod(RETENTION).build();
@@ -78,9 +80,7 @@ final class MobilePush extends Construct {
     /** Tells a function where the queue and the applications are, and lets it send. */
     private void equip(CarillonFunction function) {
         function.function().addEnvironment("CARILLON_PUSH_QUEUE_URL", queue.getQueueUrl());
-        // Sorted, so that a template looks the same each time.
-        Map<Provider, String> sorted = new TreeMap<>(props.pushApplications());
-        sorted.forEach((provider, arn) ->
+        applications.forEach((provider, arn) ->
                 function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
         function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
     }
@@ -99,7 +99,7 @@ final class MobilePush extends Construct {
                 List.of(operations).stream()
                         .map(operation -> "sns:" + operation)
                         .toList(),
-                props.pushApplications().values().stream()
+                applications.values().stream()
                         .flatMap(arn -> Stream.of(arn, arn.replace(":app/", ":endpoint/") + "/*"))
                         .sorted()
                         .toArray(String[]::new));

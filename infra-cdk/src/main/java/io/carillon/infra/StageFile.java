@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param logRetentionDays how long logs are kept
  * @param webSocket about the WebSocket API
  * @param http about the server API
- * @param push the SNS platform applications of mobile push
+ * @param push the SNS platform applications of mobile push, or the secrets that they are made from
  * @param eventSubscriptions what is told of events
  * @param twoRegions where the deployment is that stands in for this one
  * @param monitoring what is logged, and who is told of alarms
@@ -40,15 +40,20 @@ record StageFile(
         Watch monitoring,
         Map<String, String> tags) {
 
-    /** ARNs of SNS platform applications. */
-    record Push(String fcm, String apns, String apnsSandbox) {
+    /** ARNs of SNS platform applications, or of secrets to make them from. */
+    record Push(String fcm, String apns, String apnsSandbox, Integer revision) {
 
-        Map<Provider, String> applications() {
-            Map<Provider, String> arns = new EnumMap<>(Provider.class);
-            given(fcm, arn -> arns.put(Provider.FCM, arn));
-            given(apns, arn -> arns.put(Provider.APNS, arn));
-            given(apnsSandbox, arn -> arns.put(Provider.APNS_SANDBOX, arn));
-            return arns;
+        Map<Provider, PushApplication> applications() {
+            Map<Provider, PushApplication> applications = new EnumMap<>(Provider.class);
+            add(applications, Provider.FCM, fcm);
+            add(applications, Provider.APNS, apns);
+            add(applications, Provider.APNS_SANDBOX, apnsSandbox);
+            return applications;
+        }
+
+        private void add(Map<Provider, PushApplication> applications, Provider provider, String named) {
+            int read = Objects.requireNonNullElse(revision, 1);
+            given(named, arn -> applications.put(provider, PushApplication.of(provider, arn, read)));
         }
     }
 
@@ -139,7 +144,7 @@ record StageFile(
                 () -> given(webSocket, api -> given(api.domain(), name -> name.domain("web_socket.domain"))),
                 () -> given(http, api -> given(api.throttle(), limit -> limit.throttle("http.throttle"))),
                 () -> given(http, api -> given(api.domain(), name -> name.domain("http.domain"))),
-                () -> given(push, arns -> arns.applications().forEach(CarillonProps::requireApplication)),
+                () -> given(push, Push::applications),
                 () -> given(eventSubscriptions, StageFile::subscriptions),
                 () -> given(twoRegions, Regions::two),
                 () -> given(monitoring, Watch::monitoring));

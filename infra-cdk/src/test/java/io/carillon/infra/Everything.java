@@ -3,6 +3,7 @@ package io.carillon.infra;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
 import io.carillon.infra.TwoRegions.Role;
+import io.carillon.push.Provider;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
 final class Everything {
 
     private static final String CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0";
+
+    private static final String SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat/";
 
     private static final DeployedConfig CONFIG = DeployedConfig.of(Json.read("""
             {"client":{"allowed_origins":["https://app.example.com"],
@@ -19,6 +22,13 @@ final class Everything {
                         "carillon":{"push":"offline","push_delay":"5m","events":["publication","join","leave"]}}]},
              "carillon":{"events":["connected","disconnected"]}}""", JsonNode.class));
 
+    /** Two of three from secrets, and one that was there before. */
+    static final Map<Provider, PushApplication> FROM_SECRETS = Map.of(
+            Provider.FCM, new PushApplication.FromSecret(SECRET + "fcm-AbCdEf", 2),
+            Provider.APNS, new PushApplication.FromSecret(SECRET + "apns-GhIjKl"),
+            Provider.APNS_SANDBOX,
+                    new PushApplication.Existing("arn:aws:sns:eu-west-1:123456789012:app/APNS_SANDBOX/chat"));
+
     private Everything() {}
 
     static CarillonProps props() {
@@ -27,7 +37,7 @@ final class Everything {
                 .production(true)
                 .webSocketDomain(new CustomDomain("ws.example.com", CERTIFICATE, Optional.of(zone)))
                 .httpDomain(new CustomDomain("api.example.com", CERTIFICATE, Optional.of(zone)))
-                .pushApplications(Synthesized.APPLICATIONS)
+                .pushApplications(FROM_SECRETS)
                 .twoRegions(new TwoRegions("eu-west-1", "us-east-1", "eu1", Role.PRIMARY))
                 .monitoring(new Monitoring("INFO", Optional.of("ops@example.com"), Optional.empty(), ""))
                 .tags(Map.of("team", "realtime"))

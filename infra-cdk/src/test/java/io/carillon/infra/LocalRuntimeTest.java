@@ -3,6 +3,7 @@ package io.carillon.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carillon.local.template.Description;
+import io.carillon.push.Provider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +33,19 @@ class LocalRuntimeTest {
         // Then
         assertThat(description.environment().push()).isPresent();
         assertThat(description.environment().topic()).contains("carillon-pushing-events");
+    }
+
+    @Test
+    void shouldRunAStageThatMakesItsPlatformApplicationsFromSecrets() {
+        // When
+        Description description =
+                Description.of(Synthesized.stage("everything").template().toString());
+
+        // Then: what deployments invoke is not run.
+        assertThat(description.environment().push().orElseThrow().applications())
+                .containsEntry(Provider.FCM, "carillon-everything-push")
+                .containsEntry(Provider.APNS_SANDBOX, "chat");
+        assertThat(description.functions().values())
+                .noneMatch(function -> function.handler().equals(Policies.handler("platforms")));
     }
 }

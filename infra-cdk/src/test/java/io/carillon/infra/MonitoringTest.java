@@ -239,7 +239,8 @@ class MonitoringTest {
         return template(config, monitoring, Map.of());
     }
 
-    private static Template template(DeployedConfig config, Monitoring monitoring, Map<Provider, String> applications) {
+    private static Template template(
+            DeployedConfig config, Monitoring monitoring, Map<Provider, PushApplication> applications) {
         Stack stack = new Stack(new App(), "Theirs");
         new Carillon(
                 stack,

@@ -77,7 +77,9 @@ final class Policies {
     private String name(JsonNode arn) {
         if (arn.isTextual()) {
             // An ARN that the stage file names is known by its service; anything else, such as *, by itself.
-            return arn.asText().startsWith("arn:") ? arn.asText().split(":")[2] : arn.asText();
+            return arn.asText().startsWith("arn:")
+                    ? arn.asText().split(":")[2].replace("secretsmanager", "secret")
+                    : arn.asText();
         }
         if (arn.has("Fn::GetAtt")) {
             return named(arn.path("Fn::GetAtt").path(0).asText());
@@ -95,6 +97,9 @@ final class Policies {
         }
         if (end.contains("/@connections/*")) {
             return end.substring(end.indexOf('/', 1) + 1, end.indexOf("/@connections"));
+        }
+        if (end.contains(":app/") || end.contains(":endpoint/")) {
+            return "sns";
         }
         if (parts.size() == 1 && end.startsWith("/index/")) {
             return parts.getFirst() + end.replace("/index/", "/");

@@ -8,6 +8,7 @@ import io.carillon.functions.DeliverHandler;
 import io.carillon.functions.DisconnectHandler;
 import io.carillon.functions.HeartbeatHandler;
 import io.carillon.functions.MessageHandler;
+import io.carillon.functions.PlatformsHandler;
 import io.carillon.functions.PollHandler;
 import io.carillon.functions.PushHandler;
 import io.carillon.infra.calls.Call;
@@ -52,6 +53,15 @@ class PoliciesTest {
         assertThat(without(allowed, called))
                 .as("Grants allows %s this, and it never calls it", function)
                 .isEmpty();
+    }
+
+    @Test
+    void shouldAllowWhatMakesPlatformApplicationsExactlyWhatItCalls() {
+        // When
+        Set<Call> allowed = new Policies(Synthesized.stage("everything")).of("platforms");
+
+        // Then
+        assertThat(allowed).isNotEmpty().isEqualTo(CodeCalls.of(PlatformsHandler.class));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.EventKind;
 import io.carillon.config.PackedConfig;
+import io.carillon.deployment.ApplicationArn;
 import io.carillon.events.Json;
 import io.carillon.push.Provider;
 import java.io.IOException;
@@ -38,9 +39,9 @@ import software.amazon.awscdk.services.sqs.Queue;
 record Synthesized(Path file, JsonNode template) {
 
     /** Platform applications of mobile push. */
-    static final Map<Provider, String> APPLICATIONS = Map.of(
-            Provider.FCM, "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat",
-            Provider.APNS, "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat");
+    static final Map<Provider, PushApplication> APPLICATIONS = Map.of(
+            Provider.FCM, new PushApplication.Existing("arn:aws:sns:eu-west-1:123456789012:app/GCM/chat"),
+            Provider.APNS, new PushApplication.Existing("arn:aws:sns:eu-west-1:123456789012:app/APNS/chat"));
 
     private static final Map<String, Synthesized> DONE = new HashMap<>();
 
@@ -86,8 +87,8 @@ record Synthesized(Path file, JsonNode template) {
                     .pushApplications(Arrays.stream(Provider.values())
                             .collect(Collectors.toMap(
                                     provider -> provider,
-                                    provider -> "arn:aws:sns:us-east-1:000000000000:app/"
-                                            + (provider == Provider.FCM ? "GCM" : provider.name()) + "/carillon")))
+                                    provider -> new PushApplication.Existing("arn:aws:sns:us-east-1:000000000000:app/"
+                                            + ApplicationArn.platform(provider) + "/carillon"))))
                     .build();
             return of(all, "local-runtime");
         });

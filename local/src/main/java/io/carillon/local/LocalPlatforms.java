@@ -1,5 +1,6 @@
 package io.carillon.local;
 
+import io.carillon.deployment.ApplicationArn;
 import io.carillon.push.Provider;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ final class LocalPlatforms {
     private static String create(SnsClient sns, Provider provider, String name) {
         return sns.createPlatformApplication(application -> application
                         .name(name)
-                        .platform(provider == Provider.FCM ? "GCM" : provider.name())
+                        .platform(ApplicationArn.platform(provider))
                         .attributes(Map.of("PlatformPrincipal", "local", "PlatformCredential", "local")))
                 .platformApplicationArn();
     }

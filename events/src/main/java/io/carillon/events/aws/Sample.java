@@ -19,7 +19,8 @@ public enum Sample {
     SQS_FIFO_BATCH("sqs-fifo-batch"),
     SQS_BATCH("sqs-batch"),
     SNS_NOTIFICATION("sns-notification"),
-    SCHEDULE("schedule");
+    SCHEDULE("schedule"),
+    CLOUDFORMATION_CREATE("cloudformation-create");
 
     private final String file;
 

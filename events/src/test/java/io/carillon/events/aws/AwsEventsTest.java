@@ -192,6 +192,24 @@ class AwsEventsTest {
         assertThat(ScheduleEvent.read(Sample.SCHEDULE.text()).time()).isEqualTo(Instant.parse("2026-03-16T00:51:00Z"));
     }
 
+    @Test
+    void shouldReadWhatCloudFormationAsksAndAnswerIt() {
+        // When
+        ResourceRequest request = ResourceRequest.read(Sample.CLOUDFORMATION_CREATE.text());
+
+        // Then
+        assertThat(request.type()).isEqualTo(ResourceRequest.Type.CREATE);
+        assertThat(request.responseUrl().getScheme()).isEqualTo("https");
+        assertThat(request.physicalId()).isEmpty();
+        assertThat(request.properties()).containsEntry("Revision", "1");
+        assertThat(request.oldProperties()).isEmpty();
+        assertThat(ResourceAnswer.failed(request, "not-made", "x".repeat(9_000)).write())
+                .startsWith("{\"Status\":\"FAILED\",\"Reason\":\"xxx")
+                .endsWith(
+                        "\"RequestId\":\"66666666-7777-8888-9999-000000000000\",\"LogicalResourceId\":\"CarillonFcm\"}")
+                .satisfies(answer -> assertThat(answer.length()).isLessThan(4_096));
+    }
+
     @ParameterizedTest
     @EnumSource(Sample.class)
     void shouldKeepEverySampleWellFormed(Sample sample) {

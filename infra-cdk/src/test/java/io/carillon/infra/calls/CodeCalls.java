@@ -109,7 +109,9 @@ public final class CodeCalls {
         } else if (model.equals("SqsClient")) {
             calls.add(new Call("sqs:" + action(name.replace("Batch", "")), queue(caller)));
         } else if (model.equals("SnsClient")) {
-            calls.add(new Call("sns:" + action(name.replace("Batch", "")), "sns"));
+            // There is no resource yet that one could be allowed to make.
+            String resource = name.equals("createPlatformApplication") ? "*" : "sns";
+            calls.add(new Call("sns:" + action(name.replace("Batch", "")), resource));
         } else if (model.equals("LambdaClient")) {
             calls.add(new Call("lambda:" + action(name) + "Function", "lambda"));
         } else if (model.equals("SecretsManagerClient")) {

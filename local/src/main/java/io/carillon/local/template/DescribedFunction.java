@@ -1,6 +1,7 @@
 package io.carillon.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.carillon.functions.PlatformsHandler;
 import io.carillon.local.template.Template.Resource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,9 +30,13 @@ public record DescribedFunction(
         environment = Map.copyOf(environment);
     }
 
-    /** Says whether a function is one of Carillon's, and not of the application that has Carillon in its stack. */
+    /**
+     * Says whether a function is one of Carillon's that run, and not of the application that has Carillon in its stack, nor
+     * the one that deployments invoke.
+     */
     static boolean isOwn(Resource resource) {
-        return resource.text("Handler").startsWith("io.carillon.functions.")
+        String handler = resource.text("Handler");
+        return (handler.startsWith("io.carillon.functions.") && !handler.equals(PlatformsHandler.class.getName()))
                 || resource.properties().path("Environment").path("Variables").has("CARILLON_CONFIG");
     }
 

@@ -88,11 +88,17 @@ final class EnvironmentReader {
         Map<Provider, String> names = new EnumMap<>(Provider.class);
         for (Provider provider : Provider.values()) {
             if (function.has(variable(provider))) {
-                String arn = function.variable(variable(provider)).asText();
-                names.put(provider, arn.substring(arn.lastIndexOf('/') + 1));
+                names.put(provider, name(function.variable(variable(provider))));
             }
         }
         return names;
+    }
+
+    /** Reads an ARN's end, which is text also where partition, Region and account are the stack's. */
+    private static String name(JsonNode arn) {
+        JsonNode parts = arn.path("Fn::Join").path(1);
+        String end = (parts.isEmpty() ? arn : parts.get(parts.size() - 1)).asText();
+        return end.substring(end.lastIndexOf('/') + 1);
     }
 
     private static String variable(Provider provider) {

@@ -1,5 +1,7 @@
 package io.carillon.local.aws.sns;
 
+import io.carillon.deployment.ApplicationArn;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,29 +21,59 @@ final class Platforms {
 
     private static final Set<String> SERVED = new TreeSet<>(Set.of("GCM", "APNS", "APNS_SANDBOX"));
 
+    private static final String CREDENTIAL = "PlatformCredential";
+
     private final String arnPrefix;
-    private final Map<String, String> applications = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> applications = new ConcurrentHashMap<>();
     private final Map<String, PlatformEndpoint> endpoints = new ConcurrentHashMap<>();
 
     Platforms(String region, String account) {
         this.arnPrefix = "arn:aws:sns:" + region + ":" + account + ":";
     }
 
-    String createApplication(String name, String platform) {
+    /** Makes an application; one that is there with other attributes is an error. */
+    synchronized String createApplication(String name, String platform, Map<String, String> attributes) {
         if (!SERVED.contains(platform)) {
             throw SnsException.invalidParameter("Platform Reason: the local SNS serves " + String.join(", ", SERVED));
         }
+        if (attributes.getOrDefault(CREDENTIAL, "").isEmpty()) {
+            throw SnsException.invalidParameter("Attributes Reason: Platform credentials are invalid");
+        }
         String arn = arnPrefix + "app/" + platform + "/" + name;
-        applications.put(arn, platform);
+        Map<String, String> there = applications.putIfAbsent(arn, Map.copyOf(attributes));
+        if (there != null && !there.equals(attributes)) {
+            throw SnsException.invalidParameter("Attributes Reason: An application with the same name already exists"
+                    + " with different attributes");
+        }
         return arn;
     }
 
+    /** Changes what is named, and leaves the rest. */
+    synchronized void changeApplication(String arn, Map<String, String> attributes) {
+        Map<String, String> changed = new HashMap<>(application(arn));
+        changed.putAll(attributes);
+        applications.put(arn, Map.copyOf(changed));
+    }
+
+    /** Deletes an application with its endpoints; one that is gone is no error. */
+    synchronized void deleteApplication(String arn) {
+        applications.remove(arn);
+        endpoints.keySet().removeIf(endpoint -> endpoint.startsWith(prefix(arn)));
+    }
+
+    private Map<String, String> application(String arn) {
+        return Optional.ofNullable(applications.get(arn))
+                .orElseThrow(() -> SnsException.notFound("PlatformApplication"));
+    }
+
+    private static String prefix(String application) {
+        return application.replace(":app/", ":endpoint/") + "/";
+    }
+
     synchronized String createEndpoint(String application, String token, String userData, boolean enabled) {
-        String platform = applications.get(application);
-        if (platform == null) {
-            throw SnsException.notFound("PlatformApplication");
-        }
-        String prefix = application.replace(":app/", ":endpoint/") + "/";
+        application(application);
+        String platform = ApplicationArn.read(application).platform();
+        String prefix = prefix(application);
         for (PlatformEndpoint endpoint : endpoints.values()) {
             if (endpoint.arn().startsWith(prefix) && endpoint.token().equals(token)) {
                 if (endpoint.enabled() != enabled || !endpoint.userData().equals(userData)) {

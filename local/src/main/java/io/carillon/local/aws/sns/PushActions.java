@@ -14,8 +14,19 @@ final class PushActions {
     }
 
     Consumer<XmlReply> createPlatformApplication(QueryParameters request) {
-        var arn = platforms.createApplication(request.required("Name"), request.required("Platform"));
+        var arn = platforms.createApplication(
+                request.required("Name"), request.required("Platform"), request.entries("Attributes"));
         return result -> result.element("PlatformApplicationArn", arn);
+    }
+
+    Consumer<XmlReply> setPlatformApplicationAttributes(QueryParameters request) {
+        platforms.changeApplication(request.required("PlatformApplicationArn"), request.entries("Attributes"));
+        return result -> {};
+    }
+
+    Consumer<XmlReply> deletePlatformApplication(QueryParameters request) {
+        platforms.deleteApplication(request.required("PlatformApplicationArn"));
+        return result -> {};
     }
 
     Consumer<XmlReply> createPlatformEndpoint(QueryParameters request) {

@@ -38,6 +38,8 @@ final class SnsActions {
             case "ListSubscriptionsByTopic" -> listSubscriptionsByTopic(request);
             case "Publish" -> request.optional("TargetArn").isEmpty() ? publish(request) : push.publish(request);
             case "CreatePlatformApplication" -> push.createPlatformApplication(request);
+            case "SetPlatformApplicationAttributes" -> push.setPlatformApplicationAttributes(request);
+            case "DeletePlatformApplication" -> push.deletePlatformApplication(request);
             case "CreatePlatformEndpoint" -> push.createPlatformEndpoint(request);
             case "GetEndpointAttributes" -> push.getEndpointAttributes(request);
             case "SetEndpointAttributes" -> push.setEndpointAttributes(request);

@@ -1,0 +1,2 @@
+/** What a deployment does that CloudFormation has no resource for. */
+package io.carillon.deployment;
