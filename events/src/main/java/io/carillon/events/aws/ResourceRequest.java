@@ -61,6 +61,12 @@ public record ResourceRequest(
                 texts(Optional.ofNullable(wire.oldResourceProperties())));
     }
 
+    /** Leaves out the address, where whoever reads it could answer. */
+    @Override
+    public String toString() {
+        return type + " of " + logicalId + " for " + requestId;
+    }
+
     private static Type type(String text) {
         return switch (text) {
             case "Create" -> Type.CREATE;

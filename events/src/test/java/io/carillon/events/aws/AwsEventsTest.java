@@ -203,6 +203,7 @@ class AwsEventsTest {
         assertThat(request.physicalId()).isEmpty();
         assertThat(request.properties()).containsEntry("Revision", "1");
         assertThat(request.oldProperties()).isEmpty();
+        assertThat(request.toString()).contains("CarillonFcm").doesNotContain("X-Amz");
         assertThat(ResourceAnswer.failed(request, "not-made", "x".repeat(9_000)).write())
                 .startsWith("{\"Status\":\"FAILED\",\"Reason\":\"xxx")
                 .endsWith(

@@ -194,8 +194,8 @@ class MeteredCallsTest {
     @Test
     void shouldCountNotificationsToDevicesBesideTheirPublish() {
         String application = aws.sns()
-                .createPlatformApplication(
-                        create -> create.name("metered").platform("GCM").attributes(Map.of()))
+                .createPlatformApplication(create ->
+                        create.name("metered").platform("GCM").attributes(Map.of("PlatformCredential", "none")))
                 .platformApplicationArn();
         String endpoint = aws.sns()
                 .createPlatformEndpoint(
