@@ -55,10 +55,27 @@ public final class PlatformResource {
         String arn = property(request, "ApplicationArn");
         Provider provider = ApplicationArn.read(arn).provider();
         Map<String, String> attributes =
-                PlatformCredentials.read(provider, secrets.apply(property(request, "SecretArn")));
-        applications.put(arn, attributes);
+                PlatformCredentials.read(provider, secret(provider, property(request, "SecretArn")));
+        try {
+            applications.put(arn, attributes);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "SNS does not take what is in the secret of push." + provider.text() + ": " + e.getMessage(), e);
+        }
         LOG.info("The platform application {} has the credentials of its secret", arn);
         return arn;
+    }
+
+    private String secret(Provider provider, String arn) {
+        try {
+            return secrets.apply(arn);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The secret of push." + provider.text() + ", " + arn + ", cannot be read: it must be in the stack's"
+                            + " Region, under AWS's own key or one whose policy lets this function decrypt: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private String delete(String arn) {

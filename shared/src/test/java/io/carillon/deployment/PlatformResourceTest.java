@@ -84,6 +84,20 @@ class PlatformResourceTest {
     }
 
     @Test
+    void shouldNameTheSecretThatCannotBeRead() {
+        // Given
+        PlatformResource unread = new PlatformResource(new FakePlatformApplications(made), arn -> {
+            throw new IllegalStateException("ResourceNotFoundException");
+        });
+
+        // When
+        ResourceAnswer answer = unread.answer(create(FCM));
+
+        // Then
+        assertThat(answer.reason()).contains("push.fcm", SECRET, "Region", "ResourceNotFoundException");
+    }
+
+    @Test
     void shouldLeaveAnOlderApplicationAloneWhenACreationThatFailedIsRolledBack() {
         // Given: the application of an earlier stack, which was kept.
         made.put(FCM, Map.of("PlatformCredential", "older"));
