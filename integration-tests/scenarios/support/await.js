@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** An emulator in a process of its own may take longer for everything. */
+/** Beside other scenarios, or with an emulator in a process of its own, everything may take longer. */
 const DEADLINE = 15_000 * Number(process.env.CARILLON_PATIENCE ?? 1);
 
 /**

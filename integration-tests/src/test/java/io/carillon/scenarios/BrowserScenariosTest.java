@@ -32,8 +32,7 @@ class BrowserScenariosTest {
             Map<String, String> environment = new HashMap<>(stage.environment());
             environment.put("CARILLON_BROWSER", browser.toString());
             for (Path file : world.files(".browser.js")) {
-                System.out.println("\n" + file.getFileName() + " in " + browser);
-                NodeRun.run(file, environment);
+                NodeRun.run(file.getFileName() + " in " + browser, file, environment);
             }
         }
     }

@@ -1,12 +1,12 @@
 package io.carillon.scenarios;
 
+import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the {@link Scenarios} against the local runtime as it is on a laptop, with everything in one JVM. */
+/** Runs the {@link Scenarios} of the standard world against the local runtime as it is on a laptop, with everything in one JVM. */
 class ClientScenariosTest {
 
     private static final Scenarios SCENARIOS = new Scenarios(Stage::set);
@@ -18,11 +18,6 @@ class ClientScenariosTest {
 
     @TestFactory
     Stream<DynamicNode> shouldServeEveryClientVersion() {
-        return SCENARIOS.tests();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> shouldPromiseTheSameOverLongPoll() {
-        return SCENARIOS.overLongPoll();
+        return SCENARIOS.tests(EnumSet.of(World.STANDARD));
     }
 }

@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
-/** Runs a file of scenarios with Node's own test runner, and shows what it says while it does. */
+/** Runs a file of scenarios with Node's own test runner, and shows what it said when it is done, since others run too. */
 final class NodeRun {
 
     static final Path SCENARIOS = Path.of("scenarios").toAbsolutePath();
@@ -40,10 +41,11 @@ final class NodeRun {
     /**
      * Runs one file; it counts as skipped if all that is in it is left out.
      *
+     * @param title what is shown above the output
      * @param environment what the scenarios learn about the deployment
      * @throws AssertionError with all the output if a scenario failed, or nothing was run
      */
-    static void run(Path file, Map<String, String> environment) {
+    static void run(String title, Path file, Map<String, String> environment) {
         requireInstalled();
         List<String> command = new ArrayList<>(NODE);
         command.add(file.toString());
@@ -54,6 +56,7 @@ final class NodeRun {
         builder.environment().remove("FORCE_COLOR");
         StringBuilder output = new StringBuilder();
         int status = status(builder, output);
+        show(title, output.toString());
         boolean ran = output.toString().lines().anyMatch(line -> line.matches(".*\\bpass [1-9]\\d*"));
         Optional<String> leftOut = output.toString()
                 .lines()
@@ -72,15 +75,19 @@ final class NodeRun {
         }
     }
 
+    private static void show(String title, String output) {
+        System.out.println(output.lines()
+                .filter(line -> !STATISTICS.matcher(line).matches())
+                .map(line -> "    " + line)
+                .collect(Collectors.joining("\n", "\n" + title + "\n", "")));
+    }
+
     private static int status(ProcessBuilder builder, StringBuilder output) {
         try {
             Process node = builder.start();
             Thread watch = Thread.startVirtualThread(() -> endAfterDeadline(node));
             try (BufferedReader reader = node.inputReader(StandardCharsets.UTF_8)) {
                 reader.lines().forEach(line -> {
-                    if (!STATISTICS.matcher(line).matches()) {
-                        System.out.println("    " + line);
-                    }
                     output.append(line).append('\n');
                 });
             }

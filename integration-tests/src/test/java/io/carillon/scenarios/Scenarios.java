@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -21,6 +23,10 @@ import org.junit.jupiter.api.DynamicTest;
 final class Scenarios implements AutoCloseable {
 
     private static final List<String> CLIENTS = List.of("centrifuge-5.8", "centrifuge-5.7");
+
+    /** Names the client library to a scenario. */
+    private static final String CLIENT = "CARILLON_CLIENT";
+
     /**
      * Files that hold over long-poll too. Those left out are of WebSocket by nature (frames by hand, disorder of frames in
      * flight), of the server API alone, or of long-poll already.
@@ -42,9 +48,14 @@ final class Scenarios implements AutoCloseable {
         this.setter = setter;
     }
 
-    /** Lists them all, world by world: a stage is set when its first scenario runs. */
+    /** Lists them all. */
     Stream<DynamicNode> tests() {
-        return Stream.of(World.values())
+        return tests(EnumSet.allOf(World.class));
+    }
+
+    /** Lists those of some worlds, world by world: a stage is set when its first scenario runs. */
+    Stream<DynamicNode> tests(Set<World> worlds) {
+        return worlds.stream()
                 .map(world -> dynamicContainer(world.folder(), Stream.concat(byHand(world), throughClients(world))));
     }
 
@@ -58,14 +69,13 @@ final class Scenarios implements AutoCloseable {
     }
 
     private Stream<DynamicTest> byHand(World world) {
-        return wanted(world, ".raw.js")
-                .map(file -> dynamicTest(name(file), () -> run(world, file, CLIENTS.getFirst())));
+        return wanted(world, ".raw.js").map(file -> test(name(file), world, file, Map.of(CLIENT, CLIENTS.getFirst())));
     }
 
     private Stream<DynamicTest> throughClients(World world) {
         return wanted(world, ".scenario.js")
                 .flatMap(file -> CLIENTS.stream()
-                        .map(client -> dynamicTest(name(file) + " with " + client, () -> run(world, file, client))));
+                        .map(client -> test(name(file) + " with " + client, world, file, Map.of(CLIENT, client))));
     }
 
     /** Lists those of the standard world that go over long-poll too, with the newest client library. */
@@ -73,10 +83,11 @@ final class Scenarios implements AutoCloseable {
         return wanted(World.STANDARD, ".scenario.js")
                 .filter(file ->
                         OVER_LONG_POLL.contains(file.getFileName().toString().replace(".scenario.js", "")))
-                .map(file -> dynamicTest(
+                .map(file -> test(
                         name(file) + " over long-poll",
-                        () -> run(
-                                World.STANDARD, file, CLIENTS.getFirst(), Map.of("CARILLON_TRANSPORT", "long-poll"))));
+                        World.STANDARD,
+                        file,
+                        Map.of(CLIENT, CLIENTS.getFirst(), "CARILLON_TRANSPORT", "long-poll")));
     }
 
     private static Stream<Path> wanted(World world, String ending) {
@@ -87,16 +98,14 @@ final class Scenarios implements AutoCloseable {
         return NodeRun.SCENARIOS.relativize(file).toString().replace(".js", "");
     }
 
-    private void run(World world, Path file, String client) {
-        run(world, file, client, Map.of());
+    private DynamicTest test(String title, World world, Path file, Map<String, String> more) {
+        return dynamicTest(title, () -> run(title, world, file, more));
     }
 
-    private void run(World world, Path file, String client, Map<String, String> more) {
+    private void run(String title, World world, Path file, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(stage(world).environment());
         environment.putAll(more);
-        environment.put("CARILLON_CLIENT", client);
-        System.out.println("\n" + name(file) + " with " + client);
-        NodeRun.run(file, environment);
+        NodeRun.run(title, file, environment);
     }
 
     @Override

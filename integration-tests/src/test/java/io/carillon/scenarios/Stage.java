@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable {
 
     /** Sets it with everything in this JVM. */
     static Stage set(World world) {
-        return new Stage(world, new Storage.InMemory(), Map.of(), () -> {});
+        return new Stage(world, new Storage.InMemory(), Map.of("CARILLON_PATIENCE", "3"), () -> {});
     }
 
     /** Sets it with tables, queues and topics at an address, where they are gone when it is closed. */

@@ -21,7 +21,8 @@ class TransportPackageTest {
 
     @Test
     void shouldHaveTypesThatGoWithThoseOfTheClientLibrary() {
-        NodeRun.run(Path.of("types", "types.test.js").toAbsolutePath(), Map.of());
+        Path file = Path.of("types", "types.test.js").toAbsolutePath();
+        NodeRun.run(file.getFileName().toString(), file, Map.of());
     }
 
     @TestFactory
@@ -32,7 +33,9 @@ class TransportPackageTest {
                     .sorted()
                     .toList();
         }
-        return files.stream()
-                .map(file -> dynamicTest(file.getFileName().toString(), () -> NodeRun.run(file, Map.of())));
+        return files.stream().map(file -> {
+            String title = file.getFileName().toString();
+            return dynamicTest(title, () -> NodeRun.run(title, file, Map.of()));
+        });
     }
 }

@@ -56,10 +56,6 @@ final class BrokenPorts {
         current.set(fault.apply(sound.get()));
     }
 
-    void mend() {
-        current.set(sound.get());
-    }
-
     private <T> T switching(Class<T> type, Function<Ports, T> port) {
         return proxy(type, (call, name) -> call.on(port.apply(current.get())));
     }

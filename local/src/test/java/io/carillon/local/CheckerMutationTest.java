@@ -18,10 +18,11 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,23 +40,19 @@ class CheckerMutationTest {
               ]}
             }""");
 
-    private static final BrokenPorts PORTS = new BrokenPorts();
+    private final BrokenPorts ports = new BrokenPorts();
 
-    private static LocalRuntime runtime;
+    /** Of each test its own, since runs wait more than they work, and go side by side. */
+    private LocalRuntime runtime;
 
-    @BeforeAll
-    static void start() {
-        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG), PORTS::over);
-    }
-
-    @AfterAll
-    static void stop() {
-        runtime.close();
+    @BeforeEach
+    void start() {
+        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG), ports::over);
     }
 
     @AfterEach
-    void mend() {
-        PORTS.mend();
+    void stop() {
+        runtime.close();
     }
 
     private static Scenario still() {
@@ -71,7 +68,7 @@ class CheckerMutationTest {
                 .with(Setting.PATIENCE, 1.5);
     }
 
-    private static Report run(Scenario scenario) throws InterruptedException {
+    private Report run(Scenario scenario) throws InterruptedException {
         Target target = Target.at(URI.create("http://127.0.0.1:" + runtime.port()), CONFIG, "key");
         Progress nowhere = Progress.to(new PrintStream(OutputStream.nullOutputStream()), false);
         return LoadRun.run(scenario, target, FaultControl.none(), nowhere);
@@ -105,6 +102,7 @@ class CheckerMutationTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldPassWhileNothingIsBroken() throws InterruptedException {
         Report report =
                 run(still().with(Setting.DISCONNECTS, 1).with(Setting.CHURN, 2).with(Setting.PATIENCE, 20));
@@ -113,10 +111,11 @@ class CheckerMutationTest {
 
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("mutations")
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldNameTheBreachWhen(String what, UnaryOperator<Ports> fault, Scenario scenario, String breach)
             throws InterruptedException {
         // Given
-        PORTS.breakWith(fault);
+        ports.breakWith(fault);
 
         // When
         Report report = run(scenario);

@@ -38,7 +38,7 @@ class LongPollCostTest {
         CostRun.Setting setting = new CostRun.Setting(prices, Deployment.standard(), Optional.empty());
 
         // When
-        LongPollCost cost = LongPollCost.measure(20, setting);
+        LongPollCost cost = LongPollCost.measure(10, setting);
 
         // Then: a request, an invocation and a read; the time of the function is this machine's, and left out
         assertThat(cost.empty().units(Billed.HTTP_REQUESTS)).isCloseTo(MILLION, within(1.0));

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -170,6 +172,7 @@ class FifoEventSourceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldRepeatOnlyFailedMessagesWhenAnswerNamesThem() {
         // Given
         var queue = queue(RETRY_SECONDS, 5);
@@ -189,6 +192,7 @@ class FifoEventSourceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldRepeatWholeBatchWhenFunctionThrows() {
         // Given
         var queue = queue(RETRY_SECONDS, 5);
@@ -212,6 +216,7 @@ class FifoEventSourceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldMoveToDlqAfterNReceives() {
         // Given
         var queue = queue(RETRY_SECONDS, 2);
@@ -269,6 +274,7 @@ class FifoEventSourceTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldLeaveMessageToQueueWhenFunctionIsThrottledPastVisibilityTimeout() {
         // Given
         var queue = queue(RETRY_SECONDS, 1);

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +67,7 @@ class FaultsRuntimeTest {
                 "throttle service=sqs function=poller count=1",
                 "lose-answer service=sqs function=poller count=1"
             })
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldDeliverEveryPublicationOnceAndInOrderWhenDeliveryFails(String fault) {
         // Given
         try (Subscriber subscriber = Subscriber.to(runtime.port(), "news")) {
@@ -90,6 +93,7 @@ class FaultsRuntimeTest {
                 "timeout function=deliver at=before-save after=100ms count=1",
                 "overlap count=1"
             })
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldLoseNothingAndRepeatOneDeliveryAtMostWhenItsPositionWasNotSaved(String fault) {
         // Given
         try (Subscriber subscriber = Subscriber.to(runtime.port(), "news")) {

@@ -15,10 +15,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LoadRunTest {
 
@@ -35,22 +40,23 @@ class LoadRunTest {
               ]}
             }""");
 
-    private static LocalRuntime runtime;
+    /** Of each test its own, since runs wait more than they work, and go side by side. */
+    private LocalRuntime runtime;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         runtime.close();
     }
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Progress progress = Progress.to(new PrintStream(said, true, StandardCharsets.UTF_8), false);
 
-    private static Target target(String key) {
+    private Target target(String key) {
         return Target.at(URI.create("http://127.0.0.1:" + runtime.port() + "/"), CONFIG, key);
     }
 
@@ -67,6 +73,7 @@ class LoadRunTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldKeepEveryPromiseWhenConnectionsAreCut() throws InterruptedException {
         // When
         Report report = run(small("load"), "key");
@@ -87,34 +94,37 @@ class LoadRunTest {
         return LoadRun.run(scenario, target(key), FaultControl.none(), progress);
     }
 
-    @Test
-    void shouldKeepEveryPromiseInAScenarioOfEachKind() throws InterruptedException {
+    static Stream<Arguments> kinds() {
         Scenario still = small("load")
                 .with(Setting.CLIENTS, 10)
                 .with(Setting.PUBLICATIONS, 150)
                 .with(Setting.DISCONNECTS, 0)
                 .with(Setting.RATE, 200);
-        Map<String, Scenario> kinds = Map.of(
-                "churn", still.with(Setting.CHURN, 3),
-                "storm", still.with(Setting.STORMS, 1),
-                "growth", still.with(Setting.GROWTH, 0.5),
-                "retries", still.with(Setting.PUBLISH_ATTEMPTS, 3).with(Setting.READ_BACK, 1),
-                "sizes", still.with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 2),
-                "no recovery", still.with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false),
-                "no history", still.with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1),
-                "a second", still.with(Setting.PUBLICATIONS, 0).with(Setting.SECONDS, 1));
-        for (Map.Entry<String, Scenario> kind : kinds.entrySet()) {
-            // When
-            Report report = run(kind.getValue(), "key");
+        return Stream.of(
+                Arguments.of("churn", still.with(Setting.CHURN, 3)),
+                Arguments.of("storm", still.with(Setting.STORMS, 1)),
+                Arguments.of("growth", still.with(Setting.GROWTH, 0.5)),
+                Arguments.of("retries", still.with(Setting.PUBLISH_ATTEMPTS, 3).with(Setting.READ_BACK, 1)),
+                Arguments.of("sizes", still.with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 2)),
+                Arguments.of("no recovery", still.with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false)),
+                Arguments.of(
+                        "no history", still.with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1)),
+                Arguments.of("a second", still.with(Setting.PUBLICATIONS, 0).with(Setting.SECONDS, 1)));
+    }
 
-            // Then
-            assertThat(report.passed())
-                    .as(kind.getKey() + "\n" + report.toText())
-                    .isTrue();
-        }
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    @Execution(ExecutionMode.CONCURRENT)
+    void shouldKeepEveryPromiseInAScenarioOfEachKind(String kind, Scenario scenario) throws InterruptedException {
+        // When
+        Report report = run(scenario, "key");
+
+        // Then
+        assertThat(report.passed()).as(kind + "\n" + report.toText()).isTrue();
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldTellTheHealthyFromTheSlowAndTheDead() throws InterruptedException {
         // Given
         Scenario scenario = small("load")
@@ -124,7 +134,7 @@ class LoadRunTest {
                 .with(Setting.DEAD, 3);
 
         // When
-        Report report = LoadRun.run(scenario, target("key"), LoadRunTest::applyAndAwaitStrikes, progress);
+        Report report = LoadRun.run(scenario, target("key"), this::applyAndAwaitStrikes, progress);
 
         // Then
         assertThat(report.passed()).as(report.toText()).isTrue();
@@ -136,12 +146,13 @@ class LoadRunTest {
     }
 
     /** Ends faults only when each of them has struck. */
-    private static void applyAndAwaitStrikes(List<String> faults, long seed) {
+    private void applyAndAwaitStrikes(List<String> faults, long seed) {
         Await.until(() -> runtime.faults().list().stream().allMatch(one -> one.struck() > 0));
         runtime.faults().replace(faults, seed);
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldEndTheRunWhenTheClientsCannotBeStruck() {
         // Given a server that takes no faults but none
         Scenario scenario = small("load").with(Setting.DISCONNECTS, 0).with(Setting.SLOW, 1);
@@ -153,6 +164,7 @@ class LoadRunTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldMakeTheFaultsWhilePublishingOnly() throws InterruptedException {
         // Given
         List<String> told = new ArrayList<>();

@@ -14,12 +14,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that cannot use WebSocket are promised the same: the scenarios and the checker are those of {@link LoadRunTest}. */
@@ -38,15 +42,16 @@ class LongPollLoadTest {
               ]}
             }""");
 
-    private static LocalRuntime runtime;
+    /** Of each test its own, since runs wait more than they work, and go side by side. */
+    private LocalRuntime runtime;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(3)));
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         runtime.close();
     }
 
@@ -63,11 +68,11 @@ class LongPollLoadTest {
                 .with(Setting.SEED, 7);
     }
 
-    private static Report run(Scenario scenario) throws InterruptedException {
+    private Report run(Scenario scenario) throws InterruptedException {
         return run(scenario, runtime.faults()::replace);
     }
 
-    private static Report run(Scenario scenario, FaultControl faults) throws InterruptedException {
+    private Report run(Scenario scenario, FaultControl faults) throws InterruptedException {
         return LoadRun.run(
                 scenario,
                 Target.at(URI.create("http://127.0.0.1:" + runtime.port()), CONFIG, "key"),
@@ -76,6 +81,7 @@ class LongPollLoadTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldKeepEveryPromiseWhenConnectionsAreCut() throws InterruptedException {
         // When
         Report report = run(small().with(Setting.DISCONNECTS, 2));
@@ -90,29 +96,32 @@ class LongPollLoadTest {
         assertThat(runtime.gateway().connectionCount()).isZero();
     }
 
-    @Test
-    void shouldKeepEveryPromiseInAScenarioOfEachKind() throws InterruptedException {
-        Map<String, Scenario> kinds = Map.of(
-                "churn", small().with(Setting.CHURN, 3),
-                "storm", small().with(Setting.STORMS, 1),
-                "growth", small().with(Setting.GROWTH, 0.5),
-                "sizes", small().with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 1),
-                "no recovery", small().with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false),
-                "no history", small().with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1),
-                "mixed", small().with(Setting.TRANSPORT, "mixed").with(Setting.DISCONNECTS, 1));
-        for (Map.Entry<String, Scenario> kind : kinds.entrySet()) {
-            // When
-            Report report = run(kind.getValue());
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of("churn", small().with(Setting.CHURN, 3)),
+                Arguments.of("storm", small().with(Setting.STORMS, 1)),
+                Arguments.of("growth", small().with(Setting.GROWTH, 0.5)),
+                Arguments.of("sizes", small().with(Setting.PAYLOAD, "64..9000").with(Setting.DISCONNECTS, 1)),
+                Arguments.of("no recovery", small().with(Setting.DISCONNECTS, 1).with(Setting.RECOVERY, false)),
+                Arguments.of(
+                        "no history", small().with(Setting.NAMESPACE, "unkept").with(Setting.CHURN, 1)),
+                Arguments.of("mixed", small().with(Setting.TRANSPORT, "mixed").with(Setting.DISCONNECTS, 1)));
+    }
 
-            // Then
-            assertThat(report.passed())
-                    .as(kind.getKey() + "\n" + report.toText())
-                    .isTrue();
-        }
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kinds")
+    @Execution(ExecutionMode.CONCURRENT)
+    void shouldKeepEveryPromiseInAScenarioOfEachKind(String kind, Scenario scenario) throws InterruptedException {
+        // When
+        Report report = run(scenario);
+
+        // Then
+        assertThat(report.passed()).as(kind + "\n" + report.toText()).isTrue();
     }
 
     /** What fits into an outbox is less than what comes while they do not ask. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldOweTheSlowAllTheyMissedAndTheDeadNothing() throws InterruptedException {
         // When
         Report report =
@@ -133,11 +142,13 @@ class LongPollLoadTest {
                 "lose-answer service=dynamodb function=deliver every=20 count=10; duplicate-batch every=3; overlap every=5",
                 "gone every=40; callback-error status=500 every=43"
             })
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldKeepEveryPromiseUnderFaults(String faults) throws InterruptedException {
         assertPromisesHold(small(), List.of(faults.split("; ")));
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldKeepEveryPromiseWhenADelivererIsKilledAtAnyStep() throws InterruptedException {
         // Each kill holds up one channel until its mail is handed out again: there is one for each, and some more.
         assertPromisesHold(
@@ -148,7 +159,7 @@ class LongPollLoadTest {
                         "kill function=deliver at=after-save count=1"));
     }
 
-    private static void assertPromisesHold(Scenario base, List<String> faults) throws InterruptedException {
+    private void assertPromisesHold(Scenario base, List<String> faults) throws InterruptedException {
         // Given
         AtomicLong struck = new AtomicLong();
         Scenario scenario =
@@ -166,7 +177,7 @@ class LongPollLoadTest {
     }
 
     /** Waits until each fault has struck; gives how many there are. */
-    private static int awaitStrikes() {
+    private int awaitStrikes() {
         Await.until(() -> runtime.faults().list().stream().allMatch(one -> one.struck() > 0));
         return runtime.faults().list().size();
     }

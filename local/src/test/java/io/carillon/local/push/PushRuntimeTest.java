@@ -47,7 +47,7 @@ class PushRuntimeTest {
 
     @BeforeAll
     void start() {
-        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(15)));
+        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(5)));
     }
 
     @AfterAll

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -175,6 +177,7 @@ class EventsTemplateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrong")
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldFailWhereASubscriberFeelsIt(String what, Consumer<Mutated> mutation, String[] step) {
         // Given
         Mutated template = Mutated.telling();

@@ -8,6 +8,8 @@ import io.carillon.local.RuntimeSettings;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,6 +164,7 @@ class WrongTemplateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"mutations", "limits"})
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldFailWhereAClientFeelsIt(String what, Consumer<Mutated> mutation, String step) {
         // Given
         Mutated template = Mutated.template();
@@ -180,6 +183,7 @@ class WrongTemplateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mails")
+    @Execution(ExecutionMode.CONCURRENT)
     void shouldFailWhereAMailIsDeliveredWrongly(String what, Consumer<Mutated> mutation, String step) {
         // Given
         Mutated template = Mutated.template();
