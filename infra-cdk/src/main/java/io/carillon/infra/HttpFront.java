@@ -5,6 +5,7 @@ import io.carillon.region.HealthFront;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -107,9 +108,9 @@ final class HttpFront extends Construct {
         Throttle half = props.httpThrottle().half();
         stage.setRouteSettings(Map.of(
                 "ANY " + POLL_PATH,
-                Map.of(
+                new TreeMap<>(Map.of(
                         "ThrottlingRateLimit", half.requestsPerSecond(),
-                        "ThrottlingBurstLimit", half.burst())));
+                        "ThrottlingBurstLimit", half.burst()))));
         // CloudFormation knows no reference in a key, and API Gateway refuses settings of a route that is not there
         // yet.
         polls.forEach(stage.getNode()::addDependency);
