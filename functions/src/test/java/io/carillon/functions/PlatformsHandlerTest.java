@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.carillon.deployment.PlatformApplications;
 import io.carillon.deployment.PlatformResource;
 import io.carillon.events.MalformedJson;
 import io.carillon.events.aws.Sample;
+import io.carillon.fakes.FakePlatformApplications;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,20 +30,8 @@ class PlatformsHandlerTest {
             "StackId":"arn:aws:cloudformation:eu-west-1:123456789012:stack/carillon-prod/11111111-2222-3333-4444-555555555555",\
             "RequestId":"66666666-7777-8888-9999-000000000000","LogicalResourceId":"CarillonFcm"}""";
 
-    private final Map<String, Map<String, String>> made = new HashMap<>();
-    private final PlatformResource resource = new PlatformResource(
-            new PlatformApplications() {
-                @Override
-                public void put(String arn, Map<String, String> attributes) {
-                    made.put(arn, attributes);
-                }
-
-                @Override
-                public void delete(String arn) {
-                    made.remove(arn);
-                }
-            },
-            secret -> ACCOUNT);
+    private final FakePlatformApplications applications = new FakePlatformApplications();
+    private final PlatformResource resource = new PlatformResource(applications, secret -> ACCOUNT);
 
     @Test
     void shouldMakeTheApplicationAndAnswerWhereCloudFormationWaits() throws IOException {
@@ -54,7 +42,8 @@ class PlatformsHandlerTest {
         invoke(new PlatformsHandler(resource, answers::put), Sample.CLOUDFORMATION_CREATE.text());
 
         // Then
-        assertThat(made).containsOnlyKeys("arn:aws:sns:eu-west-1:123456789012:app/GCM/carillon-prod-push");
+        assertThat(applications.there())
+                .containsOnlyKeys("arn:aws:sns:eu-west-1:123456789012:app/GCM/carillon-prod-push");
         assertThat(answers.values()).containsExactly(ANSWER);
         assertThat(answers.keySet().iterator().next().getQuery()).contains("X-Amz-Signature=0000");
     }

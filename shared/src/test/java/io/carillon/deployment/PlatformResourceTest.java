@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carillon.events.aws.ResourceAnswer;
 import io.carillon.events.aws.ResourceRequest;
 import io.carillon.events.aws.ResourceRequest.Type;
+import io.carillon.fakes.FakePlatformApplications;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,9 +26,9 @@ class PlatformResourceTest {
             {"token_auth_key":"-----BEGIN PRIVATE KEY-----hush","token_key_id":"KEY","token_team_id":"TEAM",
              "bundle_id":"com.example.chat"}""";
 
-    private final Map<String, Map<String, String>> made = new HashMap<>();
+    private final FakePlatformApplications applications = new FakePlatformApplications();
     private final Map<String, String> secrets = new HashMap<>(Map.of(SECRET, ACCOUNT));
-    private final PlatformResource resource = new PlatformResource(new FakePlatformApplications(made), secrets::get);
+    private final PlatformResource resource = new PlatformResource(applications, secrets::get);
 
     @Test
     void shouldMakeAnApplicationFromTheKeyFileOfFirebase() {
@@ -35,7 +36,7 @@ class PlatformResourceTest {
         ResourceAnswer answer = resource.answer(create(FCM));
 
         // Then
-        assertThat(made).containsExactly(Map.entry(FCM, Map.of("PlatformCredential", ACCOUNT)));
+        assertThat(applications.there()).containsExactly(Map.entry(FCM, Map.of("PlatformCredential", ACCOUNT)));
         assertThat(answer).isEqualTo(new ResourceAnswer("SUCCESS", "", FCM, "stack", "request", "Fcm"));
     }
 
@@ -48,7 +49,7 @@ class PlatformResourceTest {
         resource.answer(create(APNS));
 
         // Then
-        assertThat(made.get(APNS))
+        assertThat(applications.there().get(APNS))
                 .containsOnly(
                         Map.entry("PlatformCredential", "-----BEGIN PRIVATE KEY-----hush"),
                         Map.entry("PlatformPrincipal", "KEY"),
@@ -80,13 +81,13 @@ class PlatformResourceTest {
         // Then
         assertThat(answer.succeeded()).isFalse();
         assertThat(answer.reason()).contains(key, why).doesNotContain("hush");
-        assertThat(made).isEmpty();
+        assertThat(applications.there()).isEmpty();
     }
 
     @Test
     void shouldNameTheSecretThatCannotBeRead() {
         // Given
-        PlatformResource unread = new PlatformResource(new FakePlatformApplications(made), arn -> {
+        PlatformResource unread = new PlatformResource(applications, arn -> {
             throw new IllegalStateException("ResourceNotFoundException");
         });
 
@@ -100,7 +101,7 @@ class PlatformResourceTest {
     @Test
     void shouldLeaveAnOlderApplicationAloneWhenACreationThatFailedIsRolledBack() {
         // Given: the application of an earlier stack, which was kept.
-        made.put(FCM, Map.of("PlatformCredential", "older"));
+        applications.put(FCM, Map.of("PlatformCredential", "older"));
         secrets.put(SECRET, "{}");
         ResourceAnswer failed = resource.answer(create(FCM));
 
@@ -110,7 +111,7 @@ class PlatformResourceTest {
         // Then
         assertThat(failed.succeeded()).isFalse();
         assertThat(rolledBack.succeeded()).isTrue();
-        assertThat(made).containsKey(FCM);
+        assertThat(applications.there()).containsKey(FCM);
     }
 
     @Test
@@ -124,7 +125,7 @@ class PlatformResourceTest {
 
         // Then
         assertThat(answer.physicalId()).isEqualTo(FCM);
-        assertThat(made.get(FCM).get("PlatformCredential")).contains("newer");
+        assertThat(applications.there().get(FCM).get("PlatformCredential")).contains("newer");
     }
 
     @Test
@@ -142,7 +143,7 @@ class PlatformResourceTest {
         assertThat(failed.physicalId()).isEqualTo(FCM);
         assertThat(rolledBack.succeeded()).isTrue();
         assertThat(rolledBack.physicalId()).isEqualTo(FCM);
-        assertThat(made.get(FCM).get("PlatformCredential")).isEqualTo(ACCOUNT);
+        assertThat(applications.there().get(FCM).get("PlatformCredential")).isEqualTo(ACCOUNT);
     }
 
     @Test
@@ -157,7 +158,7 @@ class PlatformResourceTest {
         // Then
         assertThat(first.succeeded()).isTrue();
         assertThat(again.succeeded()).isTrue();
-        assertThat(made).isEmpty();
+        assertThat(applications.there()).isEmpty();
     }
 
     @ParameterizedTest
@@ -191,18 +192,5 @@ class PlatformResourceTest {
             Type type, String physicalId, Map<String, String> properties, Map<String, String> before) {
         URI address = URI.create("https://answers.example");
         return new ResourceRequest(type, address, "request", "stack", "Fcm", physicalId, properties, before);
-    }
-
-    private record FakePlatformApplications(Map<String, Map<String, String>> made) implements PlatformApplications {
-
-        @Override
-        public void put(String arn, Map<String, String> attributes) {
-            made.put(arn, attributes);
-        }
-
-        @Override
-        public void delete(String arn) {
-            made.remove(arn);
-        }
     }
 }
