@@ -101,6 +101,7 @@ public final class Carillon {
                 new Channels(config),
                 tokens,
                 publisher(),
+                push.map(this::publishedPush),
                 history(),
                 presence(),
                 subscriptions(),
@@ -217,7 +218,11 @@ public final class Carillon {
     }
 
     private MobilePush mobilePush(PushPorts outside) {
-        return new MobilePush(new PushApi(outside, ports.clock()), new PublishedPush(outside.queue(), ports.clock()));
+        return new MobilePush(new PushApi(outside, ports.clock()), publishedPush(outside));
+    }
+
+    private PublishedPush publishedPush(PushPorts outside) {
+        return new PublishedPush(outside.queue(), ports.clock());
     }
 
     /** Lets clients register their devices; empty without mobile push. */

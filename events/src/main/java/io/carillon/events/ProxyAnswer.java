@@ -22,10 +22,24 @@ public sealed interface ProxyAnswer {
         /**
          * Reads the result; empty if there is none.
          *
-         * @throws MalformedJson if it does not fit
+         * @throws MalformedJson if it does not fit, or a publication's push has a field that Carillon does not know
          */
         public <T> Optional<T> result(Class<T> type) {
-            return json.isEmpty() ? Optional.empty() : Optional.of(Json.read(json.text(), type));
+            if (json.isEmpty()) {
+                return Optional.empty();
+            }
+            T result = Json.read(json.text(), type);
+            if (result instanceof ProxyResult.Publish) {
+                requireKnownPush(json.text());
+            }
+            return Optional.of(result);
+        }
+
+        private static void requireKnownPush(String result) {
+            String unknown = UnsupportedPush.unknownInPush(result);
+            if (!unknown.isEmpty()) {
+                throw new MalformedJson("Carillon does not support " + unknown + "; leave it out");
+            }
         }
     }
 

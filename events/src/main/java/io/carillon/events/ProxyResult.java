@@ -6,8 +6,9 @@ import java.util.Map;
 
 /**
  * What a backend gives to a client that it lets do something. Fields that only Centrifugo PRO reads are ignored; those
- * whose silent loss would break what the backend relies on make the result malformed: {@code version},
- * {@code version_epoch} and {@code push} of a publication, and a {@code server_tags_filter}.
+ * whose silent loss would break what the backend relies on make the result malformed: {@code version} and
+ * {@code version_epoch} of a publication, and a {@code server_tags_filter}. The {@code push} of a publication is
+ * Carillon's own.
  *
  * <p>Source: proxy.proto of Centrifugo v6.9. Times are in seconds since 1970; 0 means never.
  */
@@ -84,7 +85,12 @@ public final class ProxyResult {
         }
     }
 
-    /** Says what is published; without data, what the client sent. */
+    /**
+     * Says what is published.
+     *
+     * @param data in place of what the client sent; none to publish that
+     * @param push what those who are away get, in the form that it has in the server API
+     */
     public record Publish(
             RawJson data,
             String b64data,
@@ -93,10 +99,11 @@ public final class ProxyResult {
             @JsonProperty("idempotency_key") String idempotencyKey,
             long version,
             @JsonProperty("version_epoch") String versionEpoch,
-            RawJson push) {
+            PublicationPush push) {
 
         /** What the client sent, as it is. */
-        public static final Publish AS_SENT = new Publish(RawJson.NONE, "", false, Map.of(), "", 0, "", RawJson.NONE);
+        public static final Publish AS_SENT =
+                new Publish(RawJson.NONE, "", false, Map.of(), "", 0, "", PublicationPush.NONE);
 
         public Publish {
             data = either(b64data, data);
@@ -108,12 +115,7 @@ public final class ProxyResult {
                 throw new IllegalArgumentException(
                         "Carillon does not support version and version_epoch; leave them out");
             }
-            push = present(push);
-            if (push.isPresent()) {
-                throw new IllegalArgumentException(
-                        "a publication of a client brings no push; have the client call an rpc"
-                                + " method instead, and publish with the push by the server API");
-            }
+            push = push == null ? PublicationPush.NONE : push;
         }
     }
 

@@ -38,12 +38,20 @@ final class UnsupportedPush {
     /** Gives the first member of a {@code push} or {@code notification} that is set and unknown; or an empty text. */
     static String unknownIn(String body) {
         JsonNode tree = tree(body);
-        return Stream.of(
-                        unknown(tree, "push", name -> NOTIFICATION.contains(name) || PUBLISHED.contains(name)),
-                        unknown(tree, "notification", NOTIFICATION::contains))
+        return Stream.of(unknownPush(tree), unknown(tree, "notification", NOTIFICATION::contains))
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The same for a {@code push} alone. */
+    static String unknownInPush(String body) {
+        // Most bodies have none, and need not be read once more.
+        return body.contains("\"push\"") ? unknownPush(tree(body)).findFirst().orElse("") : "";
+    }
+
+    private static Stream<String> unknownPush(JsonNode tree) {
+        return unknown(tree, "push", name -> NOTIFICATION.contains(name) || PUBLISHED.contains(name));
     }
 
     private static Stream<String> unknown(JsonNode tree, String field, Predicate<String> isKnown) {

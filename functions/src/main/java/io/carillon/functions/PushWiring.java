@@ -7,6 +7,7 @@ import io.carillon.dynamodb.DynamoDbSends;
 import io.carillon.dynamodb.DynamoDbUserTopics;
 import io.carillon.dynamodb.TableNames;
 import io.carillon.push.Provider;
+import io.carillon.push.PushGateway;
 import io.carillon.push.PushPorts;
 import io.carillon.sns.SnsPushGateway;
 import io.carillon.sqs.SqsPushQueue;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /**
  * Builds mobile push from a function's environment: it is there with {@code CARILLON_PUSH_QUEUE_URL}, and reaches the
  * devices of those platform applications whose ARNs are in {@code CARILLON_PUSH_FCM_ARN}, {@code CARILLON_PUSH_APNS_ARN}
- * and {@code CARILLON_PUSH_APNS_SANDBOX_ARN}.
+ * and {@code CARILLON_PUSH_APNS_SANDBOX_ARN}. A function that has none only puts notifications into the queue.
  */
 final class PushWiring {
 
@@ -36,12 +37,13 @@ final class PushWiring {
         TableNames names =
                 TableNames.withPrefix(environment.getOrDefault("CARILLON_TABLE_PREFIX", TableNames.DEFAULT_PREFIX));
         DynamoDbClient dynamoDb = clients.dynamoDb();
+        Map<Provider, String> applications = applications(environment);
         return Optional.of(new PushPorts(
                 new DynamoDbDevices(dynamoDb, names),
                 new DynamoDbUserTopics(dynamoDb, names),
                 new DynamoDbMembers(dynamoDb, names),
                 new DynamoDbSends(dynamoDb, names, InstantSource.system()),
-                new SnsPushGateway(clients.sns(), applications(environment)),
+                applications.isEmpty() ? PushGateway.NONE : new SnsPushGateway(clients.sns(), applications),
                 new SqsPushQueue(clients.sqs(), queue)));
     }
 

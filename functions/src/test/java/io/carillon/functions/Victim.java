@@ -7,11 +7,6 @@ import io.carillon.events.Json;
 import io.carillon.events.aws.Sample;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,15 +83,6 @@ final class Victim {
     }
 
     private static String invoke(RequestStreamHandler handler, String event) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                    output,
-                    new FakeContext("attacked"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return output.toString(StandardCharsets.UTF_8);
+        return Invoked.with(handler, event);
     }
 }

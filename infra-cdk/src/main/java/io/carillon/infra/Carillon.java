@@ -90,6 +90,8 @@ public final class Carillon extends Construct {
                     new MobilePush(this, "MobilePush", props, applications, tables, functions.get("api"), push)
                             .watched());
         }
+        pushes.ifPresent(
+                there -> List.of("message", "poll").forEach(name -> grants.pushes(functions.get(name), there.queue())));
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         watched = new Watched(
                 props.stage(),

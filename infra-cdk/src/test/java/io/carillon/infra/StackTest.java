@@ -290,6 +290,9 @@ class StackTest {
                         "CARILLON_PUSH_APNS_ARN",
                         "CARILLON_TOKEN_SECRET")
                 .doesNotContain("CARILLON_PUSH_APNS_SANDBOX_ARN");
+        assertThat(names(function(pushing, "message").path("Environment").path("Variables")))
+                .contains("CARILLON_PUSH_QUEUE_URL")
+                .doesNotContain("CARILLON_PUSH_FCM_ARN");
         assertThat(pushing.resources("AWS::ApiGatewayV2::Route")
                         .map(each -> each.properties().path("RouteKey").asText()))
                 .contains("ANY /devices", "ANY /devices/{id}");

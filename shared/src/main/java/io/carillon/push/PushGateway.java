@@ -11,6 +11,33 @@ import java.util.Optional;
  */
 public interface PushGateway {
 
+    /** Reaches nobody: for functions that only put notifications into the queue. */
+    PushGateway NONE = new PushGateway() {
+        @Override
+        public boolean serves(Provider provider) {
+            return false;
+        }
+
+        @Override
+        public String endpoint(Provider provider, String token, Optional<String> known) {
+            throw missing();
+        }
+
+        @Override
+        public void delete(String endpoint) {
+            throw missing();
+        }
+
+        @Override
+        public Outcome send(String endpoint, Message message) {
+            throw missing();
+        }
+
+        private static IllegalStateException missing() {
+            return new IllegalStateException("This function has no platform application: see the stack's functions");
+        }
+    };
+
     /** Whether there is a platform application for a provider. */
     boolean serves(Provider provider);
 

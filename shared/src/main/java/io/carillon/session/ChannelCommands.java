@@ -14,6 +14,7 @@ import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
+import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.ProxyRequest;
 import io.carillon.events.ProxyResult;
@@ -21,6 +22,9 @@ import io.carillon.events.RawJson;
 import io.carillon.events.Request;
 import io.carillon.events.Result;
 import io.carillon.presence.Presence;
+import io.carillon.push.MobilePush;
+import io.carillon.push.PublishedPush;
+import io.carillon.push.PushRefused;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +34,7 @@ final class ChannelCommands {
     private final Rights rights;
     private final Consultation consultation;
     private final Publisher publisher;
+    private final Optional<PublishedPush> pushes;
     private final History history;
     private final Presence presence;
     private final Subscribers subscribers;
@@ -39,6 +44,7 @@ final class ChannelCommands {
             Rights rights,
             Consultation consultation,
             Publisher publisher,
+            Optional<PublishedPush> pushes,
             History history,
             Presence presence,
             Subscribers subscribers,
@@ -46,6 +52,7 @@ final class ChannelCommands {
         this.rights = rights;
         this.consultation = consultation;
         this.publisher = publisher;
+        this.pushes = pushes;
         this.history = history;
         this.presence = presence;
         this.subscribers = subscribers;
@@ -65,7 +72,7 @@ final class ChannelCommands {
             throw new Refused(ProtocolError.PERMISSION_DENIED);
         }
         ProxyResult.Publish settled =
-                proxy.map(backend -> ask(backend, who, request)).orElse(ProxyResult.Publish.AS_SENT);
+                proxy.map(backend -> ask(backend, who, request, channel)).orElse(ProxyResult.Publish.AS_SENT);
         ClientInfo info = who.clientInfo(chanInfo(who, request.channel()));
         Draft draft = new Draft(
                 settled.data().or(request.data()),
@@ -73,14 +80,32 @@ final class ChannelCommands {
                 settled.tags(),
                 settled.idempotencyKey(),
                 settled.skipHistory());
-        publisher.publish(request.channel(), channel.options(), draft);
+        Position position = publisher.publish(request.channel(), channel.options(), draft);
+        if (settled.push().isPresent()) {
+            pushes.orElseThrow(ChannelCommands::withoutPush)
+                    .send(request.channel(), channel.options(), settled.push(), position, settled.idempotencyKey());
+        }
         return new Result.Publish();
     }
 
-    private ProxyResult.Publish ask(ProxyConfig backend, Connection who, Request.Publish request) {
+    private ProxyResult.Publish ask(
+            ProxyConfig backend, Connection who, Request.Publish request, ResolvedChannel channel) {
         ProxyRequest asked = ProxyRequest.Publish.of(
                 who.client(), who.user(), request.channel(), request.data(), Consultation.meta(backend, who));
-        return consultation.ask(backend, asked, ProxyResult.Publish.class).orElse(ProxyResult.Publish.AS_SENT);
+        ProxyResult.Publish settled =
+                consultation.ask(backend, asked, ProxyResult.Publish.class).orElse(ProxyResult.Publish.AS_SENT);
+        if (settled.push().isPresent()) {
+            try {
+                pushes.orElseThrow(ChannelCommands::withoutPush).check(channel.options(), settled.push());
+            } catch (PushRefused e) {
+                throw Consultation.failed(backend, asked, e.getMessage());
+            }
+        }
+        return settled;
+    }
+
+    private static PushRefused withoutPush() {
+        return new PushRefused(MobilePush.MISSING);
     }
 
     /** What the subscription says of the publisher, if it is subscribed; its row is read only if there is something. */

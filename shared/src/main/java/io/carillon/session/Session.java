@@ -14,10 +14,12 @@ import io.carillon.delivery.Deliverer;
 import io.carillon.limit.FrameRates;
 import io.carillon.presence.Presence;
 import io.carillon.proxy.Proxies;
+import io.carillon.push.PublishedPush;
 import io.carillon.token.TokenVerifier;
 import io.carillon.topic.Announcements;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Assembles what handles the frames of connections. */
 public final class Session {
@@ -34,6 +36,7 @@ public final class Session {
             Channels channels,
             TokenVerifier tokens,
             Publisher publisher,
+            Optional<PublishedPush> pushes,
             History history,
             Presence presence,
             Subscriptions subscriptions,
@@ -73,6 +76,7 @@ public final class Session {
                 rights,
                 consultation,
                 parts.publisher(),
+                parts.pushes(),
                 parts.history(),
                 parts.presence(),
                 ports.subscribers(),

@@ -135,20 +135,6 @@ class ProxiedCommandsTest {
     }
 
     @Test
-    void shouldPublishNothingWhenTheBackendWantsAPushWithIt() {
-        // Given
-        carillon.backends().answer(PUBLISH, "{\"result\":{\"push\":{\"notification\":{}}}}");
-
-        // When
-        alice.sends("{\"id\":2,\"publish\":{\"channel\":\"chat:a\",\"data\":1}}");
-
-        // Then
-        assertThat(alice.received()).containsExactly(Say.temporary(2, 100, "internal server error"));
-        assertThat(carillon.api("history", "{\"channel\":\"chat:a\",\"limit\":1}"))
-                .doesNotContain("\"data\":1");
-    }
-
-    @Test
     void shouldPublishWhatTheBackendSettles() {
         // Given
         carillon.backends().answer(PUBLISH, "{\"result\":{\"data\":{\"clean\":1},\"tags\":{\"t\":\"v\"}}}");

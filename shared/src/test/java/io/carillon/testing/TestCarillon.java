@@ -21,12 +21,15 @@ import io.carillon.fakes.FakeShards;
 import io.carillon.fakes.FakeSubscribers;
 import io.carillon.longpoll.LongPollFront;
 import io.carillon.longpoll.TransportPoster;
+import io.carillon.push.PushPorts;
 import io.carillon.session.FrameHandler;
 import io.carillon.session.RpcMethod;
 import io.carillon.token.TokenIssuer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All of Carillon in memory, driven by hand: clients send frames, a backend calls the server API, time passes. What
@@ -59,7 +62,7 @@ public final class TestCarillon {
     private boolean holding;
     private int opened;
 
-    private TestCarillon(Config config, Map<String, RpcMethod> methods) {
+    private TestCarillon(Function<Ports, Carillon> assembly) {
         FakeShards shards = new FakeShards();
         ports = new Ports(
                         connections,
@@ -72,7 +75,7 @@ public final class TestCarillon {
                         metrics)
                 .withBackends(backends)
                 .withEvents(topic);
-        carillon = new Carillon(ports, config, methods);
+        carillon = assembly.apply(ports);
         frames = carillon.frameHandler();
         deliverer = carillon.deliverer();
         http = carillon.httpFront();
@@ -107,13 +110,18 @@ public final class TestCarillon {
         String separator = client.isBlank() ? "" : ",";
         String json = """
                 {"client":{"token":{"hmac_secret_key":"%s"}%s%s},"channel":{%s},"http_api":{"key":"%s"},"carillon":{%s}}""";
-        return new TestCarillon(
-                Config.read(json.formatted(SECRET, separator, client, channel, KEY, carillon)), methods);
+        Config config = Config.read(json.formatted(SECRET, separator, client, channel, KEY, carillon));
+        return new TestCarillon(ports -> new Carillon(ports, config, methods));
     }
 
     /** Starts with a whole configuration; {@link #connect} works if it has {@link #SECRET}. */
     public static TestCarillon of(Config config) {
-        return new TestCarillon(config, Map.of());
+        return new TestCarillon(ports -> new Carillon(ports, config));
+    }
+
+    /** Starts with a whole configuration, and with mobile push. */
+    public static TestCarillon of(Config config, PushPorts push) {
+        return new TestCarillon(ports -> new Carillon(ports, config, Optional.of(push)));
     }
 
     /** What was counted. */

@@ -69,11 +69,14 @@ final class EnvironmentReader {
                         resource(function, DEAD_LETTERS, DescribedQueue.TYPE).id());
     }
 
-    /** The server API puts notifications where the other function takes them, and makes endpoints that it sends to. */
+    /**
+     * Whoever publishes puts notifications where one function takes them, and the server API makes endpoints that it
+     * sends to.
+     */
     private Environment.Push push() {
         List<DescribedFunction> involved = named("ApiHandler", "PushHandler");
         String queue = agreed(
-                involved,
+                named("ApiHandler", "MessageHandler", "PollHandler", "PushHandler"),
                 PUSH,
                 function -> resource(function, PUSH, DescribedQueue.TYPE).id());
         Map<Provider, String> applications = agreed(involved, "CARILLON_PUSH_…_ARN", EnvironmentReader::applications);

@@ -7,24 +7,25 @@ import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
 
 /** A client that sends whatever it is told. */
-final class Talker implements WebSocket.Listener, AutoCloseable {
+public final class Talker implements WebSocket.Listener, AutoCloseable {
 
     private final StringBuffer heard = new StringBuffer();
     private final WebSocket socket;
 
-    Talker(HttpClient http, int port) {
+    public Talker(HttpClient http, int port) {
         socket = http.newWebSocketBuilder()
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/connection/websocket"), this)
                 .join();
     }
 
     /** Sends, and waits for a text to come. */
-    void send(String text, String answer) {
+    public void send(String text, String answer) {
         socket.sendText(text, true).join();
         hears(answer);
     }
 
-    void hears(String answer) {
+    /** Waits for a text to come. */
+    public void hears(String answer) {
         Await.until(() -> heard.indexOf(answer) >= 0);
     }
 

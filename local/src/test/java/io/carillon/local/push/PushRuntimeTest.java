@@ -6,34 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.config.Config;
 import io.carillon.events.Json;
 import io.carillon.local.Await;
-import io.carillon.local.LocalRuntime;
-import io.carillon.local.RuntimeSettings;
 import io.carillon.local.aws.sns.SentPush;
-import io.carillon.token.TokenIssuer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import io.carillon.local.observe.Talker;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Mobile push from the client's registration to what a phone would have got, through the real handlers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PushRuntimeTest {
+class PushRuntimeTest extends PushRuntime {
 
-    private static final String SECRET = "a secret that is long enough for HS256";
     private static final Config CONFIG = Config.read("""
             {"client":{"allowed_origins":["https://*.app.example"],"token":{"hmac_secret_key":"%s"}},"http_api":{"key":"key"},
              "carillon":{"push_client_topics":["public-*"]},
@@ -42,23 +26,14 @@ class PushRuntimeTest {
               {"name":"quiet","history_size":10,"history_ttl":"60s"},
               {"name":"loud","carillon":{"push":"always"}}]}}""".formatted(SECRET));
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private LocalRuntime runtime;
-
-    @BeforeAll
-    void start() {
-        runtime = LocalRuntime.start(RuntimeSettings.of(CONFIG).withVisibility(Duration.ofSeconds(5)));
-    }
-
-    @AfterAll
-    void stop() {
-        runtime.close();
-        http.close();
+    @Override
+    Config config() {
+        return CONFIG;
     }
 
     @AfterEach
     void heal() {
-        runtime.faults().replace(List.of(), 1);
+        runtime().faults().replace(List.of(), 1);
     }
 
     @Test
@@ -102,7 +77,7 @@ class PushRuntimeTest {
 
     @Test
     void shouldTellPrometheusHowDeepBothQueuesAre() {
-        assertThat(new String(runtime.metrics().text(), StandardCharsets.UTF_8))
+        assertThat(new String(runtime().metrics().text(), StandardCharsets.UTF_8))
                 .contains("carillon_queue_messages{queue=\"mailboxes\"}", "carillon_queue_messages{queue=\"push\"}")
                 .contains("carillon_queue_oldest_seconds{queue=\"push\"}")
                 .contains("carillon_queue_dead_letters{queue=\"mailboxes\"} 0.0");
@@ -113,9 +88,7 @@ class PushRuntimeTest {
         // Given
         register("judy", "fcm", "android", "judy-phone");
         register("ken", "fcm", "android", "ken-phone");
-        CompletableFuture<String> reply = new CompletableFuture<>();
-        WebSocket socket = connect("judy", reply);
-        assertThat(reply.orTimeout(60, TimeUnit.SECONDS).join()).contains("\"client\"");
+        Talker judy = connect("judy");
 
         // When
         ask("publish", """
@@ -126,32 +99,14 @@ class PushRuntimeTest {
         Await.until("the push to ken", () -> !sentTo("ken-phone").isEmpty());
         awaitStatus(later, "sent");
         assertThat(sentTo("judy-phone")).extracting(SentPush::payload).noneMatch(payload -> payload.contains("Away"));
-        socket.abort();
-    }
-
-    private WebSocket connect(String user, CompletableFuture<String> reply) {
-        WebSocket socket = http.newWebSocketBuilder()
-                .buildAsync(
-                        URI.create("ws://127.0.0.1:" + runtime.port() + "/connection/websocket"),
-                        new WebSocket.Listener() {
-                            @Override
-                            public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-                                reply.complete(data.toString());
-                                from.request(1);
-                                return CompletableFuture.completedStage(null);
-                            }
-                        })
-                .orTimeout(60, TimeUnit.SECONDS)
-                .join();
-        socket.sendText("{\"id\":1,\"connect\":{\"token\":\"%s\"}}".formatted(token(user)), true);
-        return socket;
+        judy.close();
     }
 
     @Test
     void shouldNotifyOnceWhenTheBatchIsDeliveredTwiceAndThePublicationRepeated() {
         // Given
         register("carol", "fcm", "android", "carol-phone");
-        runtime.faults().replace(List.of("duplicate-batch"), 1);
+        runtime().faults().replace(List.of("duplicate-batch"), 1);
         String publish = """
                 {"channel":"chat:b","data":1,"idempotency_key":"k","push":{"title":"Once","recipients":["carol"]}}""";
 
@@ -174,7 +129,7 @@ class PushRuntimeTest {
     void shouldForgetTheDeviceWhenItsTokenIsDead() {
         // Given
         register("dave", "fcm", "android", "dave-phone");
-        runtime.faults().replace(List.of("dead-token count=1"), 1);
+        runtime().faults().replace(List.of("dead-token count=1"), 1);
 
         // When
         String uid = sendTo("dave", "Hi");
@@ -189,7 +144,7 @@ class PushRuntimeTest {
     void shouldSendInTheEndWhenSnsThrottles() {
         // Given
         register("erin", "fcm", "android", "erin-phone");
-        runtime.faults().replace(List.of("throttle service=sns function=push count=1"), 1);
+        runtime().faults().replace(List.of("throttle service=sns function=push count=1"), 1);
 
         // When
         String uid = sendTo("erin", "Hi");
@@ -315,81 +270,5 @@ class PushRuntimeTest {
 
     private static String header(HttpResponse<String> answer, String name) {
         return answer.headers().firstValue(name).orElse("");
-    }
-
-    private String sendTo(String user, String title) {
-        return ask(
-                        "send_push_notification",
-                        "{\"recipient\":{\"users\":[\"%s\"]},\"notification\":{\"title\":\"%s\"}}"
-                                .formatted(user, title))
-                .at("/result/uid")
-                .asText();
-    }
-
-    private void awaitStatus(String uid, String status) {
-        Await.until(
-                "status " + status,
-                () -> ask("push_status", "{\"uid\":\"%s\"}".formatted(uid))
-                        .at("/result/items/0/status")
-                        .asText()
-                        .equals(status));
-    }
-
-    private List<SentPush> sentTo(String token) {
-        return runtime.sentPushes().stream()
-                .filter(push -> push.token().equals(token))
-                .toList();
-    }
-
-    private String register(String user, String provider, String platform, String token) {
-        HttpResponse<String> answer = devices(
-                token(user),
-                "{\"provider\":\"%s\",\"token\":\"%s\",\"platform\":\"%s\",\"locale\":\"en\"}"
-                        .formatted(provider, token, platform));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.read(answer.body(), JsonNode.class).path("id").asText();
-    }
-
-    private static String token(String user) {
-        return new TokenIssuer(SECRET, InstantSource.system()).connection(user).sign();
-    }
-
-    private HttpResponse<String> devices(String token, String body) {
-        return post("/devices", "Bearer " + token, body);
-    }
-
-    private JsonNode ask(String method, String body) {
-        HttpResponse<String> answer = post("/api/" + method, "apikey key", body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.read(answer.body(), JsonNode.class);
-    }
-
-    private int delete(String path, String token) {
-        return send(to(path, "Bearer " + token).DELETE()).statusCode();
-    }
-
-    private HttpResponse<String> post(String path, String authorization, String body) {
-        return send(to(path, authorization)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private HttpRequest.Builder to(String path, String authorization) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", authorization);
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + runtime.port() + path);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 }

@@ -55,16 +55,6 @@ class RefusedTemplateTest {
                         "HeartbeatHandler",
                         "CARILLON_PROXY_SECRET"),
                 when(
-                        "nobody puts notifications into their queue",
-                        template -> template.variables("ApiHandler").remove("CARILLON_PUSH_QUEUE_URL"),
-                        "ApiHandler",
-                        "CARILLON_PUSH_QUEUE_URL"),
-                when(
-                        "devices are registered where nothing is sent",
-                        template -> template.variables("PushHandler").remove("CARILLON_PUSH_FCM_ARN"),
-                        "CARILLON_PUSH_…_ARN",
-                        "APNS"),
-                when(
                         "a function does not know where events go",
                         template -> template.variables("DisconnectHandler").remove("CARILLON_EVENTS_TOPIC_ARN"),
                         "DisconnectHandler",
@@ -80,6 +70,25 @@ class RefusedTemplateTest {
                                 .put("StageName", "live"),
                         "CARILLON_CALLBACK_URL",
                         "live"));
+    }
+
+    private static Stream<Arguments> pushes() {
+        return Stream.of(
+                when(
+                        "nobody puts notifications into their queue",
+                        template -> template.variables("ApiHandler").remove("CARILLON_PUSH_QUEUE_URL"),
+                        "ApiHandler",
+                        "CARILLON_PUSH_QUEUE_URL"),
+                when(
+                        "what clients publish cannot bring a push",
+                        template -> template.variables("MessageHandler").remove("CARILLON_PUSH_QUEUE_URL"),
+                        "MessageHandler",
+                        "CARILLON_PUSH_QUEUE_URL"),
+                when(
+                        "devices are registered where nothing is sent",
+                        template -> template.variables("PushHandler").remove("CARILLON_PUSH_FCM_ARN"),
+                        "CARILLON_PUSH_…_ARN",
+                        "APNS"));
     }
 
     private static Stream<Arguments> resources() {
@@ -204,7 +213,7 @@ class RefusedTemplateTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"environments", "resources", "whatIsFeltLate"})
+    @MethodSource({"environments", "pushes", "resources", "whatIsFeltLate"})
     void shouldSayWhatIsWrongWhenATemplateCannotBeRun(String what, Consumer<Mutated> mutation, String[] said) {
         // Given
         Mutated template = Mutated.template();
