@@ -85,13 +85,8 @@ public final class Carillon extends Construct {
         if (!props.pushApplications().isEmpty()) {
             grants.tokens(functions.get("api"));
             Map<Provider, String> applications = new PushApplications(this, "PushApplications", props, code).arns();
-            CarillonFunction push = functions.get("push");
-            pushes = Optional.of(
-                    new MobilePush(this, "MobilePush", props, applications, tables, functions.get("api"), push)
-                            .watched());
+            pushes = Optional.of(new MobilePush(this, "MobilePush", props, applications, tables, functions).watched());
         }
-        pushes.ifPresent(
-                there -> List.of("message", "poll").forEach(name -> grants.pushes(functions.get(name), there.queue())));
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));
         watched = new Watched(
                 props.stage(),

@@ -3,7 +3,6 @@ package io.carillon.infra;
 import io.carillon.config.SecretSection;
 import java.util.Arrays;
 import java.util.List;
-import software.amazon.awscdk.services.sqs.IQueue;
 
 /**
  * What each function may do: what its code calls, and not one action more. A test derives the calls from the functions'
@@ -109,12 +108,6 @@ final class Grants {
     /** Clients show their connection token when they register a device. */
     void tokens(CarillonFunction function) {
         secret(function, SecretSection.TOKEN);
-    }
-
-    /** A backend may give a push to what a client publishes. What else concerns mobile push is in {@link MobilePush}. */
-    void pushes(CarillonFunction function, IQueue queue) {
-        function.function().addEnvironment("CARILLON_PUSH_QUEUE_URL", queue.getQueueUrl());
-        function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
     }
 
     /** What it does to devices is in {@link MobilePush}. */

@@ -40,8 +40,7 @@ final class MobilePush extends Construct {
             CarillonProps props,
             Map<Provider, String> applications,
             CarillonTables tables,
-            CarillonFunction api,
-            CarillonFunction push) {
+            Map<String, CarillonFunction> functions) {
         super(scope, id);
         this.props = props;
         this.applications = applications;
@@ -55,6 +54,10 @@ final class MobilePush extends Construct {
                         .maxReceiveCount(PushQueue.RECEIVES)
                         .build())
                 .build();
+        CarillonFunction api = functions.get("api");
+        CarillonFunction push = functions.get("push");
+        // A backend may give a push to what a client publishes.
+        Stream.of("message", "poll").map(functions::get).forEach(this::letQueue);
         equip(api);
         equip(push);
         devices(api, "DeleteItem", "GetItem", "PutItem", "Query", "Scan");
@@ -77,12 +80,17 @@ final class MobilePush extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY);
     }
 
-    /** Tells a function where the queue and the applications are, and lets it send. */
-    private void equip(CarillonFunction function) {
+    /** Lets a function put notifications into the queue. */
+    private void letQueue(CarillonFunction function) {
         function.function().addEnvironment("CARILLON_PUSH_QUEUE_URL", queue.getQueueUrl());
+        function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
+    }
+
+    /** Tells a function where the queue and the applications are. */
+    private void equip(CarillonFunction function) {
+        letQueue(function);
         applications.forEach((provider, arn) ->
                 function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
-        function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
     }
 
     private void devices(CarillonFunction function, String... operations) {
