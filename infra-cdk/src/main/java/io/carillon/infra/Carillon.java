@@ -1,7 +1,6 @@
 package io.carillon.infra;
 
 import io.carillon.config.SecretSection;
-import io.carillon.push.Provider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ public final class Carillon extends Construct {
         Optional<Watched.Pushes> pushes = Optional.empty();
         if (!props.pushApplications().isEmpty()) {
             grants.tokens(functions.get("api"));
-            Map<Provider, String> applications = new PushApplications(this, "PushApplications", props, code).arns();
+            PushApplications applications = new PushApplications(this, "PushApplications", props, code);
             pushes = Optional.of(new MobilePush(this, "MobilePush", props, applications, tables, functions).watched());
         }
         new HeartbeatSchedule(this, "Schedule", props, functions.get("heartbeat"));

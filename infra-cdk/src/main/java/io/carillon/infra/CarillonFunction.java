@@ -2,6 +2,7 @@ package io.carillon.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Effect;
@@ -22,7 +23,7 @@ import software.constructs.Construct;
 /**
  * One function: its code, its role, its log group, and the alias {@code live}, which is what everything invokes.
  *
- * <p>SnapStart takes its snapshot when a version is published; a deployment that changes anything publishes one, and
+ * <p>Where there is SnapStart, it takes its snapshot when a version is published; a deployment that changes anything publishes one, and
  * moves the alias once the snapshot is there.
  */
 final class CarillonFunction extends Construct {
@@ -65,7 +66,7 @@ final class CarillonFunction extends Construct {
                 .role(role.withoutPolicyUpdates())
                 .tracing(Tracing.ACTIVE)
                 .logGroup(logs)
-                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+                .snapStart(spec.snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
                 .build();
         Annotations.of(function)
                 .acknowledgeWarning(
@@ -80,11 +81,21 @@ final class CarillonFunction extends Construct {
 
     /** Allows the function these actions on these resources, and nothing on any other. */
     void allow(List<String> actions, String... resources) {
-        policy.addStatements(PolicyStatement.Builder.create()
+        policy.addStatements(statement(actions, resources).build());
+    }
+
+    /** The same where each of these keys of a request has its value. */
+    void allowWhere(Map<String, String> equal, List<String> actions, String... resources) {
+        policy.addStatements(statement(actions, resources)
+                .conditions(Map.of("StringEquals", new TreeMap<>(equal)))
+                .build());
+    }
+
+    private static PolicyStatement.Builder statement(List<String> actions, String... resources) {
+        return PolicyStatement.Builder.create()
                 .effect(Effect.ALLOW)
                 .actions(actions)
-                .resources(List.of(resources))
-                .build());
+                .resources(List.of(resources));
     }
 
     Function function() {

@@ -57,7 +57,14 @@ public record CarillonProps(
                     + ", which is production, lets everybody in: " + String.join("; ", config.open())
                     + ". Remove these keys, or set production: false for a stage to experiment with");
         }
-        pushApplications.forEach((provider, application) -> application.require(provider));
+        pushApplications.forEach((provider, application) -> {
+            application.require(provider);
+            if (!production && application.arn().endsWith("/" + pushApplicationName(stage))) {
+                throw new IllegalArgumentException("push." + provider.text() + " names an application that the stage"
+                        + " makes itself, and deletes with what it is made from: name the secret, or set production: true"
+                        + "; it was " + application.arn());
+            }
+        });
         pushApplications = Map.copyOf(pushApplications);
         eventSubscriptions = List.copyOf(eventSubscriptions);
         requireEvents(config, eventSubscriptions);
@@ -99,6 +106,15 @@ public record CarillonProps(
      */
     public static Builder builder(String stage, DeployedConfig config, Path functions) {
         return new Builder(stage, config, functions);
+    }
+
+    /** Gives the name of the platform applications that this deployment makes. */
+    String pushApplicationName() {
+        return pushApplicationName(stage);
+    }
+
+    private static String pushApplicationName(String stage) {
+        return "carillon-" + stage + "-push";
     }
 
     /** What the names of this deployment's tables, functions and queues start with. */

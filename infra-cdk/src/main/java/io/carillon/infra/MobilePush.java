@@ -1,6 +1,5 @@
 package io.carillon.infra;
 
-import io.carillon.push.Provider;
 import io.carillon.push.PushQueue;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class MobilePush extends Construct {
     private static final Duration RETENTION = Duration.days(4);
 
     private final CarillonProps props;
-    private final Map<Provider, String> applications;
+    private final PushApplications applications;
     private final String table;
     private final Queue queue;
     private final Queue deadLetters;
@@ -38,7 +37,7 @@ final class MobilePush extends Construct {
             Construct scope,
             String id,
             CarillonProps props,
-            Map<Provider, String> applications,
+            PushApplications applications,
             CarillonTables tables,
             Map<String, CarillonFunction> functions) {
         super(scope, id);
@@ -86,11 +85,14 @@ final class MobilePush extends Construct {
         function.allow(List.of("sqs:SendMessage"), queue.getQueueArn());
     }
 
-    /** Tells a function where the queue and the applications are. */
+    /** Tells a function where the queue and the applications are, once these are there. */
     private void equip(CarillonFunction function) {
         letQueue(function);
-        applications.forEach((provider, arn) ->
-                function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
+        function.function().getCurrentVersion().getNode().addDependency(applications);
+        applications
+                .arns()
+                .forEach((provider, arn) ->
+                        function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
     }
 
     private void devices(CarillonFunction function, String... operations) {
@@ -107,7 +109,7 @@ final class MobilePush extends Construct {
                 List.of(operations).stream()
                         .map(operation -> "sns:" + operation)
                         .toList(),
-                applications.values().stream()
+                applications.arns().values().stream()
                         .flatMap(arn -> Stream.of(arn, arn.replace(":app/", ":endpoint/") + "/*"))
                         .sorted()
                         .toArray(String[]::new));

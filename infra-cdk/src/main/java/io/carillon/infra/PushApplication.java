@@ -46,10 +46,12 @@ public sealed interface PushApplication {
         String platform = ApplicationArn.platform(provider);
         boolean fits = switch (this) {
             case Existing(String arn) ->
-                Token.isUnresolved(arn) || arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/\\S+");
+                Token.isUnresolved(arn)
+                        || arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:app/" + platform + "/[A-Za-z0-9_.-]{1,256}");
             case FromSecret(String arn, int _) ->
                 Token.isUnresolved(arn)
-                        || arn.matches("arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:\\S+-[A-Za-z0-9]{6}");
+                        || arn.matches(
+                                "arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}");
         };
         if (!fits) {
             throw new IllegalArgumentException("push." + provider.text() + " must be the ARN of an SNS platform"
@@ -60,7 +62,8 @@ public sealed interface PushApplication {
         }
     }
 
-    private String arn() {
+    /** Gives the ARN that names it. */
+    default String arn() {
         return switch (this) {
             case Existing(String arn) -> arn;
             case FromSecret(String secretArn, int _) -> secretArn;

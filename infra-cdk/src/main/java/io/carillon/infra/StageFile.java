@@ -48,6 +48,11 @@ record StageFile(
             add(applications, Provider.FCM, fcm);
             add(applications, Provider.APNS, apns);
             add(applications, Provider.APNS_SANDBOX, apnsSandbox);
+            if (revision != null
+                    && applications.values().stream().noneMatch(PushApplication.FromSecret.class::isInstance)) {
+                throw new IllegalArgumentException("push.revision is of secrets, and needs one as fcm, apns or"
+                        + " apns_sandbox; it was " + revision);
+            }
             return applications;
         }
 

@@ -23,7 +23,7 @@ final class Policies {
         this.synthesized = synthesized;
     }
 
-    /** Lists what a function may do, but for its logs, its traces, and what its event source does in its name. */
+    /** Lists what a function may do, but for its logs, its traces, and what others do in its name. */
     Set<Call> of(String function) {
         return calls(function, statement -> !isForOthers(statement));
     }
@@ -45,8 +45,10 @@ final class Policies {
 
     private static boolean isForOthers(JsonNode statement) {
         return texts(statement.path("Action")).stream()
-                .allMatch(action ->
-                        action.startsWith("logs:") || action.startsWith("xray:") || EVENT_SOURCE.contains(action));
+                .allMatch(action -> action.startsWith("logs:")
+                        || action.startsWith("xray:")
+                        || action.startsWith("kms:")
+                        || EVENT_SOURCE.contains(action));
     }
 
     private Stream<JsonNode> statements(String function) {

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.infra.Synthesized.Resource;
 import io.carillon.push.Provider;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
 
 /** Platform applications that a stack makes from secrets. */
@@ -69,6 +75,105 @@ class PushApplicationsTest {
     }
 
     @Test
+    void shouldMakeApplicationsBeforeAnybodyUsesThem() {
+        // When
+        String resource = application("/GCM/").id();
+
+        // Then
+        for (String function : new String[] {"Api", "Push"}) {
+            assertThat(everything.resources("AWS::Lambda::Version"))
+                    .filteredOn(version -> version.id().startsWith("Carillon" + function + "Function"))
+                    .singleElement()
+                    .satisfies(version -> assertThat(
+                                    version.body().path("DependsOn").toString())
+                            .contains(resource));
+        }
+    }
+
+    @Test
+    void shouldBeAllowedToDeleteWhatHasLeftTheStagesFile() {
+        // When
+        String delete = statements()
+                .filter(statement -> statement.toString().contains("DeletePlatformApplication"))
+                .findFirst()
+                .orElseThrow()
+                .toString();
+
+        // Then
+        assertThat(delete)
+                .contains(
+                        ":app/GCM/carillon-everything-push",
+                        ":app/APNS/carillon-everything-push",
+                        ":app/APNS_SANDBOX/carillon-everything-push");
+    }
+
+    @Test
+    void shouldDecryptOnlyTheseSecretsAndOnlyThroughSecretsManager() {
+        // When
+        JsonNode decrypt = statements()
+                .filter(statement -> statement.path("Action").asText().equals("kms:Decrypt"))
+                .filter(statement -> statement.toString().contains(SECRET))
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        JsonNode where = decrypt.at("/Condition/StringEquals");
+        assertThat(where.path("kms:EncryptionContext:SecretARN").asText()).isEqualTo(SECRET);
+        assertThat(where.path("kms:ViaService").toString()).contains("secretsmanager.");
+    }
+
+    @Test
+    void shouldStartWhatIsInvokedOnceInMonthsWithoutASnapshotAndForgetWhatComesTooLate() {
+        // When
+        Resource function = everything.resource("AWS::Lambda::Function", "Handler", Policies.handler("platforms"));
+
+        // Then
+        assertThat(function.properties().has("SnapStart")).isFalse();
+        assertThat(everything.resources("AWS::Lambda::EventInvokeConfig"))
+                .singleElement()
+                .satisfies(config -> assertThat(config.properties()
+                                .path("MaximumEventAgeInSeconds")
+                                .asInt())
+                        .isEqualTo(300));
+    }
+
+    @Test
+    void shouldRefuseWhatIsInAnotherRegionThanTheStack() {
+        // Given
+        CarillonProps props = CarillonProps.builder("prod", Synthesized.telling("chat"), Synthesized.functions())
+                .pushApplications(Map.of(Provider.FCM, new PushApplication.FromSecret(SECRET)))
+                .build();
+        Stack here = new Stack(
+                new App(),
+                "Here",
+                StackProps.builder()
+                        .env(Environment.builder()
+                                .region("us-east-1")
+                                .account("123456789012")
+                                .build())
+                        .build());
+
+        // Then
+        assertThatThrownBy(() -> new Carillon(here, "Carillon", props))
+                .hasMessageContainingAll("push.fcm must be in the Region and account", "us-east-1", SECRET);
+    }
+
+    @Test
+    void shouldRefuseToNameWhatTheStageMakesAndDeletes() {
+        // Given
+        Map<Provider, PushApplication> own = Map.of(
+                Provider.FCM,
+                new PushApplication.Existing("arn:aws:sns:eu-west-1:123456789012:app/GCM/carillon-dev-push"));
+        CarillonProps.Builder dev = CarillonProps.builder("dev", Synthesized.telling("chat"), Synthesized.functions())
+                .pushApplications(own);
+
+        // Then
+        assertThatThrownBy(dev::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("push.fcm names an application that the stage makes itself");
+    }
+
+    @Test
     void shouldHaveNoSuchFunctionWhereNothingIsMadeFromSecrets() {
         assertThat(Synthesized.withPush().resources("AWS::Lambda::Function"))
                 .noneMatch(function ->
@@ -80,6 +185,8 @@ class PushApplicationsTest {
             strings = {
                 "chat/fcm",
                 "arn:aws:secretsmanager:eu-west-1:123456789012:secret:chat",
+                "arn:aws:secretsmanager:eu-west-1:123456789012:secret:*-AbCdEf",
+                "arn:aws:sns:eu-west-1:123456789012:app/GCM/chat/../x",
                 "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat",
                 "arn:aws:s3:::chat"
             })
@@ -104,6 +211,18 @@ class PushApplicationsTest {
         // Then
         new PushApplication.FromSecret(unknown).require(Provider.FCM);
         new PushApplication.Existing(unknown).require(Provider.FCM);
+    }
+
+    /** Lists what the function that makes applications may do. */
+    private Stream<JsonNode> statements() {
+        JsonNode statements = everything
+                .resources("AWS::IAM::Policy")
+                .filter(each -> each.id().contains("Platforms"))
+                .findFirst()
+                .orElseThrow()
+                .properties()
+                .at("/PolicyDocument/Statement");
+        return StreamSupport.stream(statements.spliterator(), false);
     }
 
     private Resource application(String platform) {

@@ -88,7 +88,8 @@ final class PlatformCredentials {
             }
         } catch (MalformedJson e) {
             // Its message may quote the secret.
-            throw wrong(provider, what + "; it is no JSON");
+            throw wrong(
+                    provider, what + "; it is no JSON. Put it there with --secret-string file://NAME, not as bytes");
         }
         throw wrong(provider, what + "; it is no JSON object");
     }

@@ -41,11 +41,11 @@ public final class PlatformResource {
         try {
             String now = switch (request.type()) {
                 case CREATE -> put(request);
-                case UPDATE -> isTakenBack(request) ? before : put(request);
-                case DELETE -> delete(before);
+                case UPDATE -> isTakenBack(request) ? putBack(request, before) : put(request);
+                case DELETE -> delete(request, before);
             };
             return ResourceAnswer.done(request, now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("The platform application of {} could not be set up", request.logicalId(), e);
             return ResourceAnswer.failed(request, before, String.valueOf(e.getMessage()));
         }
@@ -59,11 +59,24 @@ public final class PlatformResource {
         try {
             applications.put(arn, attributes);
         } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "SNS does not take what is in the secret of push." + provider.text() + ": " + e.getMessage(), e);
+            // Without the cause, whose text nobody has looked through and the log would show.
+            throw new IllegalStateException("SNS does not take what is in the secret of push." + provider.text() + ": "
+                    + withoutCredentials(String.valueOf(e.getMessage()), attributes));
         }
         LOG.info("The platform application {} has the credentials of its secret", arn);
         return arn;
+    }
+
+    /** A service may quote what it does not take. */
+    private static String withoutCredentials(String message, Map<String, String> attributes) {
+        if (message.contains("PRIVATE KEY") || message.contains("private_key")) {
+            return "its answer quotes the credentials and is not shown";
+        }
+        String shown = message;
+        for (String value : attributes.values()) {
+            shown = shown.replace(value, "…");
+        }
+        return shown;
     }
 
     private String secret(Provider provider, String arn) {
@@ -72,27 +85,40 @@ public final class PlatformResource {
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "The secret of push." + provider.text() + ", " + arn + ", cannot be read: it must be in the stack's"
-                            + " Region, under AWS's own key or one whose policy lets this function decrypt: "
-                            + e.getMessage(),
+                            + " Region and account, and named by its whole ARN with the six characters that Secrets"
+                            + " Manager put behind its name: " + e.getMessage(),
                     e);
         }
     }
 
-    private String delete(String arn) {
-        if (!arn.equals(NOT_MADE)) {
-            applications.delete(arn);
-            LOG.info("The platform application {} is deleted", arn);
+    /**
+     * Deletes an application, if that is what is asked: where CloudFormation gave a creation up before it was answered, it
+     * asks to delete a resource whose name it made up.
+     */
+    private String delete(ResourceRequest request, String named) {
+        if (named.equals(request.properties().get("ApplicationArn"))) {
+            applications.delete(named);
+            LOG.info("The platform application {} is deleted", named);
         }
-        return arn;
+        return named;
+    }
+
+    /** Says whether CloudFormation takes back a change, which it tells by nothing but the properties of before. */
+    private static boolean isTakenBack(ResourceRequest request) {
+        return revision(request.properties()) < revision(request.oldProperties());
     }
 
     /**
-     * Says whether CloudFormation takes back a change, which it tells by nothing but the properties of before. The
-     * credentials stay as they are: the secret holds no older ones any more, and reading the same again would fail as the
-     * change itself may have done, with which the stack could go neither forward nor back.
+     * Takes back a change as far as there is something to go back to. The secret holds no older credentials any more, and
+     * reading the same again fails as the change itself may have done; with that the stack could go neither forward nor back.
      */
-    private static boolean isTakenBack(ResourceRequest request) {
-        return revision(request.properties()) < revision(request.oldProperties());
+    private String putBack(ResourceRequest request, String before) {
+        try {
+            return put(request);
+        } catch (RuntimeException e) {
+            LOG.error("The platform application {} keeps the credentials that it has", before, e);
+            return before;
+        }
     }
 
     private static int revision(Map<String, String> properties) {

@@ -34,6 +34,9 @@ public final class SnsPushGateway implements PushGateway {
     /** How SNS says it of an endpoint that somebody has deleted. */
     private static final String GONE = "No endpoint found for the target arn";
 
+    private static final Outcome ELSEWHERE = new Outcome.Refused("The device was registered with another platform"
+            + " application, and is reached again when its app has started once");
+
     private static final String ENABLED = "Enabled";
     private static final String TOKEN = "Token";
     private static final int TOO_MANY = 429;
@@ -60,7 +63,8 @@ public final class SnsPushGateway implements PushGateway {
     @Override
     public String endpoint(Provider provider, String token, Optional<String> known) {
         try {
-            Optional<String> kept = known.flatMap(endpoint -> refreshed(endpoint, token));
+            Optional<String> kept = known.filter(endpoint -> isOf(applications.get(provider), endpoint))
+                    .flatMap(endpoint -> refreshed(endpoint, token));
             if (kept.isPresent()) {
                 return kept.get();
             }
@@ -103,8 +107,12 @@ public final class SnsPushGateway implements PushGateway {
         }
     }
 
+    /** Leaves alone what belongs to an application of before, which the functions may not use any more. */
     @Override
     public void delete(String endpoint) {
+        if (!isServed(endpoint)) {
+            return;
+        }
         try {
             client.deleteEndpoint(delete -> delete.endpointArn(endpoint));
         } catch (NotFoundException ignored) {
@@ -114,6 +122,9 @@ public final class SnsPushGateway implements PushGateway {
 
     @Override
     public Outcome send(String endpoint, Message message) {
+        if (!isServed(endpoint)) {
+            return ELSEWHERE;
+        }
         try {
             return new Outcome.Sent(client.publish(publish -> publish.targetArn(endpoint)
                             .messageStructure("json")
@@ -131,6 +142,14 @@ public final class SnsPushGateway implements PushGateway {
         } catch (SdkClientException e) {
             return new Outcome.Later(String.valueOf(e.getMessage()));
         }
+    }
+
+    private boolean isServed(String endpoint) {
+        return applications.values().stream().anyMatch(application -> isOf(application, endpoint));
+    }
+
+    private static boolean isOf(String application, String endpoint) {
+        return endpoint.startsWith(application.replace(":app/", ":endpoint/") + "/");
     }
 
     private static boolean isPassing(SnsException e) {

@@ -147,6 +147,62 @@ class PlatformResourceTest {
     }
 
     @Test
+    void shouldReadAnotherSecretWhoseRevisionBeginsAgain() {
+        // Given
+        resource.answer(create(FCM));
+        secrets.put(SECRET, ACCOUNT.replace("hush", "newer"));
+
+        // When
+        ResourceAnswer answer = resource.answer(update("3", "1"));
+
+        // Then
+        assertThat(answer.succeeded()).isTrue();
+        assertThat(applications.there().get(FCM).get("PlatformCredential")).contains("newer");
+    }
+
+    @Test
+    void shouldDeleteNothingWhenCloudFormationMadeUpTheNameOfWhatItNeverGotAnAnswerFor() {
+        // Given
+        resource.answer(create(FCM));
+
+        // When
+        ResourceAnswer answer = resource.answer(delete("carillon-prod-Fcm-1XK2ZQ9"));
+
+        // Then
+        assertThat(answer.succeeded()).isTrue();
+        assertThat(applications.there()).containsKey(FCM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ACCOUNT, "value \"private_key\":\"hu…", "-----BEGIN PRIVATE KEY-----"})
+    void shouldNotShowCredentialsThatSnsQuotes(String quoted) {
+        // Given
+        PlatformResource refused = new PlatformResource(new RefusingPlatformApplications(quoted), secrets::get);
+
+        // When
+        ResourceAnswer answer = refused.answer(create(FCM));
+
+        // Then
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(answer.reason()).contains("SNS does not take", "push.fcm").doesNotContain("hu", "BEGIN");
+    }
+
+    @Test
+    void shouldAnswerAlsoWhenTheFunctionItselfIsBroken() {
+        // Given
+        PlatformResource broken = new PlatformResource(applications, arn -> {
+            throw new NoClassDefFoundError("io/carillon/Missing");
+        });
+
+        // When
+        ResourceAnswer answer = broken.answer(create(FCM));
+
+        // Then
+        assertThat(answer.succeeded()).isFalse();
+        assertThat(answer.reason()).contains("Missing");
+    }
+
+    @Test
     void shouldTakeAnApplicationAwayWithItsStackHoweverOftenThatIsAsked() {
         // Given
         resource.answer(create(FCM));
@@ -192,5 +248,18 @@ class PlatformResourceTest {
             Type type, String physicalId, Map<String, String> properties, Map<String, String> before) {
         URI address = URI.create("https://answers.example");
         return new ResourceRequest(type, address, "request", "stack", "Fcm", physicalId, properties, before);
+    }
+
+    private record RefusingPlatformApplications(String quoted) implements PlatformApplications {
+
+        @Override
+        public void put(String arn, Map<String, String> attributes) {
+            throw new IllegalStateException("Invalid parameter: " + quoted);
+        }
+
+        @Override
+        public void delete(String arn) {
+            throw new IllegalStateException(quoted);
+        }
     }
 }

@@ -85,6 +85,31 @@ class SnsPushGatewayTest {
     }
 
     @Test
+    void shouldMoveADeviceFromAnApplicationOfBeforeAndLeaveThatOneAlone() {
+        // Given: the deployment had another application, which its functions may not use any more.
+        String former = sns.createPlatformApplication(
+                        create -> create.name("former").platform("GCM").attributes(Map.of("PlatformCredential", "x")))
+                .platformApplicationArn();
+        String before =
+                new SnsPushGateway(sns, Map.of(Provider.FCM, former)).endpoint(Provider.FCM, token, Optional.empty());
+
+        // When
+        Outcome early = gateway.send(before, HELLO);
+        String moved = register(Optional.of(before));
+        gateway.delete(before);
+
+        // Then
+        assertThat(early)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("when its app has started"));
+        assertThat(moved).startsWith(application.replace(":app/", ":endpoint/"));
+        assertThat(gateway.send(moved, HELLO)).isInstanceOf(Outcome.Sent.class);
+        assertThat(sns.getEndpointAttributes(get -> get.endpointArn(before)).attributes())
+                .containsEntry("Enabled", "true");
+    }
+
+    @Test
     void shouldTakeOverTheEndpointThatSomebodyElseMadeWithOtherAttributes() {
         // Given
         String endpoint = sns.createPlatformEndpoint(create ->
