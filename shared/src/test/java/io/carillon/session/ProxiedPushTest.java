@@ -3,32 +3,28 @@ package io.carillon.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.carillon.config.Config;
 import io.carillon.dynamodb.PushStores;
 import io.carillon.events.PushJob;
 import io.carillon.fakes.FakeClock;
 import io.carillon.fakes.FakePushGateway;
 import io.carillon.push.PushPorts;
+import io.carillon.testing.Logged;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** Pushes that a backend gives to the publications of clients. */
 class ProxiedPushTest {
 
-    private static final String BACKEND = "https://backend.example/publish";
+    private static final String BACKEND = "https://proxied-push.example/publish";
     private static final PushPorts STORES =
             PushStores.ports("proxied-push", new FakeClock(), new FakePushGateway(), (jobs, delay) -> {});
     private static final Config CONFIG = Config.read("""
@@ -46,9 +42,9 @@ class ProxiedPushTest {
     private final List<Duration> delays = new ArrayList<>();
     private final TestCarillon carillon = TestCarillon.of(CONFIG, ports());
     private final TestClient alice = carillon.connect("alice");
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Consultation.class);
-    private final Level before = logger.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @RegisterExtension
+    private final Logged log = new Logged(Level.ERROR);
 
     /** A push may only be queued when the log holds its publication, which is looked at then. */
     private PushPorts ports() {
@@ -63,19 +59,6 @@ class ProxiedPushTest {
                     queue.addAll(jobs);
                     delays.add(delay);
                 });
-    }
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.ERROR);
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void leave() {
-        logger.detachAppender(log);
-        logger.setLevel(before);
     }
 
     @Test
@@ -148,9 +131,7 @@ class ProxiedPushTest {
         assertThat(alice.received()).containsExactly(Say.temporary(2, 100, "internal server error"));
         assertThat(history(channel)).contains("\"publications\":[]");
         assertThat(queue).isEmpty();
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(line -> assertThat(line.getFormattedMessage()).contains(BACKEND, reason));
+        assertThat(log.errors(BACKEND)).singleElement().asString().contains(reason);
     }
 
     @Test
@@ -167,9 +148,7 @@ class ProxiedPushTest {
         assertThat(bob.received()).containsExactly(Say.temporary(2, 100, "internal server error"));
         assertThat(without.api("history", "{\"channel\":\"loud:a\",\"limit\":9}"))
                 .contains("\"publications\":[]");
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(line -> assertThat(line.getFormattedMessage()).contains("no mobile push"));
+        assertThat(log.errors(BACKEND)).singleElement().asString().contains("no mobile push");
     }
 
     @Test

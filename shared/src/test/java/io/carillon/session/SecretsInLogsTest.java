@@ -3,43 +3,26 @@ package io.carillon.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import io.carillon.testing.Logged;
 import io.carillon.testing.Say;
 import io.carillon.testing.TestCarillon;
 import io.carillon.testing.TestClient;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever goes wrong with tokens and keys, the log shows none: neither in its messages nor in its exceptions. */
 class SecretsInLogsTest {
 
     private static final String KEY = TestCarillon.KEY;
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.carillon");
-    private final Level before = logger.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    private final Logged log = new Logged(Level.TRACE);
+
     private final TestCarillon carillon =
             TestCarillon.with("", "\"without_namespace\":{\"allow_subscribe_for_client\":true}");
-
-    @BeforeEach
-    void listen() {
-        logger.setLevel(Level.TRACE);
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void leave() {
-        logger.detachAppender(log);
-        logger.setLevel(before);
-    }
 
     @Test
     void shouldShowNoTokenWhenTokensAreRefusedFramesMalformedOrTheStoreFails() {
@@ -106,7 +89,7 @@ class SecretsInLogsTest {
     }
 
     private List<String> lines() {
-        return List.copyOf(log.list).stream()
+        return log.events().stream()
                 .map(event -> event.getFormattedMessage()
                         + (event.getThrowableProxy() == null
                                 ? ""
