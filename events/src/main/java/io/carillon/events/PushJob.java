@@ -13,6 +13,7 @@ import java.util.List;
  * @param users users whose devices get it
  * @param topic a topic whose devices get it; empty for none
  * @param channel a channel whose members get it; empty for none
+ * @param except with {@code channel}: a member who does not get it; empty for none
  * @param filter a {@link PushRecipient.Filter} of the devices that get it; none for no such devices
  * @param since where the look-up goes on; empty at its start
  * @param sendAt when to send it, in seconds since 1970; 0 for at once
@@ -28,6 +29,7 @@ public record PushJob(
         List<String> users,
         String topic,
         String channel,
+        String except,
         RawJson filter,
         String since,
         long sendAt,
@@ -42,6 +44,7 @@ public record PushJob(
         users = Absent.list(users);
         topic = Absent.text(topic);
         channel = Absent.text(channel);
+        except = Absent.text(except);
         filter = Absent.json(filter);
         since = Absent.text(since);
         limitStrategy = Absent.json(limitStrategy);
@@ -50,30 +53,44 @@ public record PushJob(
     /** Sends to nobody yet. */
     public static PushJob of(PushNotification notification, PushTemplating templating) {
         return new PushJob(
-                notification, templating, List.of(), List.of(), "", "", RawJson.NONE, "", 0, RawJson.NONE, false, 0);
+                notification,
+                templating,
+                List.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                RawJson.NONE,
+                "",
+                0,
+                RawJson.NONE,
+                false,
+                0);
     }
 
     public PushJob toDevices(List<String> ids) {
-        return to(ids, List.of(), "", "", RawJson.NONE);
+        return to(ids, List.of(), "", "", "", RawJson.NONE);
     }
 
     public PushJob toUsers(List<String> names) {
-        return to(List.of(), names, "", "", RawJson.NONE);
+        return to(List.of(), names, "", "", "", RawJson.NONE);
     }
 
     public PushJob toTopic(String name) {
-        return to(List.of(), List.of(), name, "", RawJson.NONE);
+        return to(List.of(), List.of(), name, "", "", RawJson.NONE);
     }
 
-    public PushJob toChannel(String name) {
-        return to(List.of(), List.of(), "", name, RawJson.NONE);
+    /** Sends to the members of a channel but for one, who may be nobody. */
+    public PushJob toChannel(String name, String butNot) {
+        return to(List.of(), List.of(), "", name, butNot, RawJson.NONE);
     }
 
     public PushJob toFiltered(RawJson wanted) {
-        return to(List.of(), List.of(), "", "", wanted);
+        return to(List.of(), List.of(), "", "", "", wanted);
     }
 
-    private PushJob to(List<String> ids, List<String> names, String ofTopic, String ofChannel, RawJson wanted) {
+    private PushJob to(
+            List<String> ids, List<String> names, String ofTopic, String ofChannel, String butNot, RawJson wanted) {
         return new PushJob(
                 notification,
                 templating,
@@ -81,6 +98,7 @@ public record PushJob(
                 names,
                 ofTopic,
                 ofChannel,
+                butNot,
                 wanted,
                 "",
                 sendAt,
@@ -122,6 +140,7 @@ public record PushJob(
                 users,
                 topic,
                 channel,
+                except,
                 filter,
                 place,
                 time,

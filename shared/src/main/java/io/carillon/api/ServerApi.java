@@ -141,7 +141,13 @@ public final class ServerApi {
         Position position = publisher.publish(request.channel(), channel.options(), draft);
         String uid = request.push().isPresent()
                 ? push().published()
-                        .send(request.channel(), channel.options(), request.push(), position, request.idempotencyKey())
+                        .send(
+                                request.channel(),
+                                channel.options(),
+                                request.push(),
+                                position,
+                                request.idempotencyKey(),
+                                "")
                 : "";
         return new ApiResult.Publish(position.offset(), position.epoch(), uid);
     }

@@ -68,9 +68,16 @@ public final class PublishedPush {
      *
      * @param position where the publication stands; {@link Position#NONE} without history
      * @param key the publication's idempotency key; may be empty
+     * @param author who published, and is not told as a member; empty for nobody
      * @return the uid of its notification
      */
-    public String send(String channel, ChannelOptions options, PublicationPush push, Position position, String key) {
+    public String send(
+            String channel,
+            ChannelOptions options,
+            PublicationPush push,
+            Position position,
+            String key,
+            String author) {
         PushNotification notification = push.notification().named(uid(channel, position, key));
         PushJob job = job(push, notification);
         if (options.carillon().push() == PushRule.OFFLINE) {
@@ -78,7 +85,7 @@ public final class PublishedPush {
             job = options.carillon().pushDelay().isZero() ? job.onlyOffline() : job.notSeenSince(clock.millis());
         }
         List<PushJob> jobs = new ArrayList<>();
-        jobs.add(job.toChannel(channel));
+        jobs.add(job.toChannel(channel, author));
         jobs.addAll(PushApi.chunks("push.recipients", push.recipients(), job::toUsers));
         queue.send(jobs, options.carillon().pushDelay());
         return notification.uid();

@@ -128,7 +128,10 @@ public final class PushSender {
             return lookUp(job, since -> ports.devices().inTopic(job.topic(), since, AT_ONCE), job::toDevices);
         }
         if (!job.channel().isEmpty()) {
-            return lookUp(job, since -> ports.members().of(job.channel(), since, AT_ONCE), job::toUsers);
+            return lookUp(
+                    job,
+                    since -> without(job.except(), ports.members().of(job.channel(), since, AT_ONCE)),
+                    job::toUsers);
         }
         if (job.filter().isPresent()) {
             PushRecipient.Filter filter = Filters.read(job.filter());
@@ -148,6 +151,11 @@ public final class PushSender {
                 ports.devices().ofUser(user).forEach(device -> ports.sends().fail(uid, device.id(), detail));
             }
         }
+    }
+
+    private static Page<String> without(String user, Page<String> page) {
+        return new Page<>(
+                page.items().stream().filter(item -> !item.equals(user)).toList(), page.next());
     }
 
     private interface Pages {

@@ -83,7 +83,13 @@ final class ChannelCommands {
         Position position = publisher.publish(request.channel(), channel.options(), draft);
         if (settled.push().isPresent()) {
             pushes.orElseThrow(ChannelCommands::withoutPush)
-                    .send(request.channel(), channel.options(), settled.push(), position, settled.idempotencyKey());
+                    .send(
+                            request.channel(),
+                            channel.options(),
+                            settled.push(),
+                            position,
+                            settled.idempotencyKey(),
+                            who.user());
         }
         return new Result.Publish();
     }

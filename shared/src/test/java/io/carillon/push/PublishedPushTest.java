@@ -31,12 +31,35 @@ class PublishedPushTest {
         PublicationPush push = push("{\"title\":\"Hi\",\"recipients\":[\"bob\"]}");
 
         // When
-        published.send("chat:a", ALWAYS, push, AT_7, "");
-        published.send("chat:a", ALWAYS, push, AT_7, "");
+        published.send("chat:a", ALWAYS, push, AT_7, "", "");
+        published.send("chat:a", ALWAYS, push, AT_7, "", "");
         world.drain();
 
         // Then
         assertThat(world.gateway().sent()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotTellTheAuthorButAnybodyWhoIsNamed() {
+        // Given
+        world.register("author", "alice");
+        world.register("reader", "bob");
+        world.ask("member_update", "{\"channel\":\"chat:a\",\"op\":\"add\",\"users\":[\"alice\",\"bob\"]}");
+        PublicationPush named = push("{\"title\":\"Hi\",\"recipients\":[\"alice\"]}");
+
+        // When
+        published.send("chat:a", ALWAYS, push("{\"title\":\"Hi\"}"), AT_7, "", "alice");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).hasSize(1);
+
+        // When: another publication, of which the backend says otherwise.
+        published.send("chat:a", ALWAYS, named, new Position(8, "epoch"), "", "alice");
+        world.drain();
+
+        // Then
+        assertThat(world.gateway().sent()).hasSize(3);
     }
 
     @Test
@@ -45,11 +68,11 @@ class PublishedPushTest {
         PublicationPush push = push("{\"title\":\"Hi\"}");
 
         // When
-        String given = published.send("chat:a", ALWAYS, push, AT_7, "");
-        published.send("chat:a", ALWAYS, push, AT_7, "key");
-        published.send("chat:a", ALWAYS, push, Position.NONE, "key");
-        published.send("chat:a", ALWAYS, push, Position.NONE, "key");
-        published.send("chat:a", ALWAYS, push, Position.NONE, "");
+        String given = published.send("chat:a", ALWAYS, push, AT_7, "", "");
+        published.send("chat:a", ALWAYS, push, AT_7, "key", "");
+        published.send("chat:a", ALWAYS, push, Position.NONE, "key", "");
+        published.send("chat:a", ALWAYS, push, Position.NONE, "key", "");
+        published.send("chat:a", ALWAYS, push, Position.NONE, "", "");
         List<String> names =
                 world.queued().stream().map(job -> job.notification().uid()).toList();
 
@@ -64,7 +87,7 @@ class PublishedPushTest {
         ChannelOptions offline = ChannelOptions.read("{\"carillon\":{\"push\":\"offline\",\"push_delay\":\"30s\"}}");
 
         // When
-        published.send("chat:a", offline, push("{\"title\":\"Hi\"}"), AT_7, "");
+        published.send("chat:a", offline, push("{\"title\":\"Hi\"}"), AT_7, "", "");
 
         // Then
         assertThat(world.delays()).containsExactly(Duration.ofSeconds(30));
@@ -81,7 +104,7 @@ class PublishedPushTest {
         world.clock().advance(Duration.ofSeconds(1));
 
         // When: alice comes after the publication, bob came before
-        published.send("chat:a", offline, push("{\"title\":\"Hi\",\"recipients\":[\"alice\",\"bob\"]}"), AT_7, "");
+        published.send("chat:a", offline, push("{\"title\":\"Hi\",\"recipients\":[\"alice\",\"bob\"]}"), AT_7, "", "");
         String uid = world.queued().getFirst().notification().uid();
         world.clock().advance(Duration.ofSeconds(1));
         world.connections().noteConnected("alice");
@@ -100,7 +123,7 @@ class PublishedPushTest {
 
         // When
         published.send("chat:a", ALWAYS, push("""
-                {"title":"Hello","recipients":["alice"],"localizations":{"pt":{"title":"Olá"}}}"""), AT_7, "");
+                {"title":"Hello","recipients":["alice"],"localizations":{"pt":{"title":"Olá"}}}"""), AT_7, "", "");
         world.drain();
 
         // Then
