@@ -114,11 +114,15 @@ final class HttpApi {
                     unavailable ? "Service Unavailable" : "Internal Server Error");
         } catch (InterruptedException e) {
             // Only the gateway's own end interrupts its threads.
+            error(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "Service Unavailable");
             Thread.currentThread().interrupt();
-            callback.failed(e);
         } catch (RuntimeException e) {
             LOG.warn("Serving {} failed", request, e);
-            Response.writeError(request, response, callback, e);
+            if (response.isCommitted()) {
+                callback.failed(e);
+            } else {
+                error(request, response, callback, HttpStatus.INTERNAL_SERVER_ERROR_500, "Internal Server Error");
+            }
         }
     }
 

@@ -42,8 +42,11 @@ final class Backend {
                 .build();
         try {
             HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-            return Optional.of(Json.read(answer.body(), JsonNode.class).path("result"))
-                    .filter(JsonNode::isObject);
+            // A Region that ends answers as API Gateway does, which is no answer of the server API.
+            return answer.statusCode() == 200
+                    ? Optional.of(Json.read(answer.body(), JsonNode.class).path("result"))
+                            .filter(JsonNode::isObject)
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
