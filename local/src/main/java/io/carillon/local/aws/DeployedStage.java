@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.carillon.config.PackedConfig;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
+import io.carillon.push.Provider;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,13 +17,16 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
 
 /**
  * Finds a stage that {@code ./carillon deploy} deployed: its addresses, queues and secrets by the outputs of its stack, its
  * configuration by a function's environment.
  *
  * <p>Needs {@code cloudformation:DescribeStacks}; for the configuration {@code lambda:GetFunctionConfiguration}, for the
- * secrets {@code secretsmanager:GetSecretValue}, for the concurrency {@code lambda:GetAccountSettings}. Safe for use by
+ * secrets {@code secretsmanager:GetSecretValue}, for the platform applications
+ * {@code sns:GetPlatformApplicationAttributes}, for the concurrency {@code lambda:GetAccountSettings}. Safe for use by
  * several threads.
  */
 public final class DeployedStage {
@@ -30,6 +34,7 @@ public final class DeployedStage {
     private static final String HTTP = "ServerApiUrl";
     private static final String WEB_SOCKET = "WebSocketUrl";
     private static final String MAILBOXES = "MailboxQueue";
+    private static final String PUSH = "PushQueue";
 
     /** The outputs without which a stage cannot be found. */
     public static final List<String> OUTPUTS = List.of(HTTP, WEB_SOCKET, MAILBOXES);
@@ -143,18 +148,56 @@ public final class DeployedStage {
      * @throws IllegalStateException if it cannot be read
      */
     public ObjectNode config() {
-        String function = "carillon-" + stage + "-message";
+        return Json.read(PackedConfig.unpack(variables("message").get("CARILLON_CONFIG")), ObjectNode.class);
+    }
+
+    private Map<String, String> variables(String name) {
+        String function = "carillon-" + stage + "-" + name;
         try (LambdaClient client = reach(LambdaClient.builder(), endpoint)) {
-            Map<String, String> variables = client.getFunctionConfiguration(
+            return client.getFunctionConfiguration(
                             request -> request.functionName(function).qualifier("live"))
                     .environment()
                     .variables();
-            return Json.read(PackedConfig.unpack(variables.get("CARILLON_CONFIG")), ObjectNode.class);
         } catch (SdkException e) {
             throw new IllegalStateException(
                     "the configuration of the function " + function + " cannot be read: " + SdkWords.of(e)
                             + ". Name it with --config, or allow lambda:GetFunctionConfiguration",
                     e);
+        }
+    }
+
+    /**
+     * Asks SNS about the platform applications of mobile push; there are none without it.
+     *
+     * @throws IllegalStateException if it cannot be asked
+     */
+    public Map<Provider, PlatformState> platforms() {
+        Map<Provider, PlatformState> states = new EnumMap<>(Provider.class);
+        if (!outputs.containsKey(PUSH)) {
+            return states;
+        }
+        Map<String, String> variables = variables("push");
+        try (SnsClient client = reach(SnsClient.builder(), endpoint)) {
+            for (Provider provider : Provider.values()) {
+                String arn = variables.getOrDefault("CARILLON_PUSH_" + provider.name() + "_ARN", "");
+                if (!arn.isEmpty()) {
+                    states.put(provider, state(client, arn));
+                }
+            }
+        } catch (SdkException e) {
+            throw new IllegalStateException("SNS does not answer: " + SdkWords.of(e), e);
+        }
+        return states;
+    }
+
+    private static PlatformState state(SnsClient client, String arn) {
+        try {
+            return PlatformState.of(
+                    arn,
+                    client.getPlatformApplicationAttributes(request -> request.platformApplicationArn(arn))
+                            .attributes());
+        } catch (NotFoundException e) {
+            return PlatformState.gone(arn);
         }
     }
 

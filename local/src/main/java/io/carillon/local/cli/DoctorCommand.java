@@ -4,6 +4,7 @@ import io.carillon.local.aws.DeployedStage;
 import io.carillon.local.doctor.ConfigCheck;
 import io.carillon.local.doctor.Finding;
 import io.carillon.local.doctor.KnownConfig;
+import io.carillon.local.doctor.PlatformsCheck;
 import io.carillon.local.doctor.QueuesCheck;
 import io.carillon.local.doctor.ServerCheck;
 import java.net.URI;
@@ -82,6 +83,8 @@ final class DoctorCommand implements Callable<Integer> {
                     .look());
         }
         found.addAll(queues());
+        stage.ifPresent(there -> found.addAll(
+                PlatformsCheck.look(there::platforms, InstantSource.system().instant())));
         found.addAll(load.against(known.config().carillon(), concurrency(stage)).look());
         found.forEach(DoctorCommand::print);
         return report(found);

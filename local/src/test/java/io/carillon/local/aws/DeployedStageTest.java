@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carillon.config.PackedConfig;
 import io.carillon.config.SecretSection;
+import io.carillon.push.Provider;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,42 @@ class DeployedStageTest {
         assertThat(stage.secrets().get(SecretSection.API).path("key").asText()).isEqualTo("k");
         assertThat(stage.config().path("carillon").path("post_quota").asInt()).isEqualTo(7);
         assertThat(stage.concurrency()).contains(5);
+    }
+
+    @Test
+    void shouldAskSnsAboutThePlatformApplicationsWhereThereIsMobilePush() {
+        // Given
+        String arn = "arn:aws:sns:eu-west-1:123456789012:app/APNS/chat";
+        aws.deploy("quiet", Map.of(), "{}");
+        aws.deploy("prod", Map.of("PushQueue", "https://sqs.eu-west-1.amazonaws.com/1/carillon-prod-push"), "{}");
+        aws.platform(
+                "prod",
+                "CARILLON_PUSH_APNS_ARN",
+                arn,
+                Map.of("Enabled", "false", "AppleCertificateExpirationDate", "2027-01-01T00:00:00Z"));
+
+        // Then
+        assertThat(DeployedStage.find("quiet", Optional.of(aws.endpoint())).platforms())
+                .isEmpty();
+        assertThat(DeployedStage.find("prod", Optional.of(aws.endpoint())).platforms())
+                .containsExactly(Map.entry(
+                        Provider.APNS,
+                        new PlatformState(
+                                arn,
+                                PlatformState.Standing.DISABLED,
+                                Optional.of(Instant.parse("2027-01-01T00:00:00Z")))));
+    }
+
+    @Test
+    void shouldFindThatAPlatformApplicationIsGone() {
+        // Given
+        aws.deploy("prod", Map.of("PushQueue", "https://sqs.eu-west-1.amazonaws.com/1/carillon-prod-push"), "{}");
+        aws.platform("prod", "CARILLON_PUSH_FCM_ARN", "arn:aws:sns:eu-west-1:1:app/GCM/chat", Map.of());
+        aws.forgetPlatforms();
+
+        // Then
+        assertThat(DeployedStage.find("prod", Optional.of(aws.endpoint())).platforms())
+                .containsEntry(Provider.FCM, PlatformState.gone("arn:aws:sns:eu-west-1:1:app/GCM/chat"));
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class FakeAws implements AutoCloseable {
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> stacks = new ConcurrentHashMap<>();
     private final Map<String, String> configs = new ConcurrentHashMap<>();
+    private final Map<String, String> variables = new ConcurrentHashMap<>();
+    private final Map<String, String> platforms = new ConcurrentHashMap<>();
     private final Map<String, Integer> depths = new ConcurrentHashMap<>();
 
     public FakeAws() {
@@ -43,6 +45,22 @@ public final class FakeAws implements AutoCloseable {
         configs.put("carillon-" + stage + "-message", config);
     }
 
+    /** Gives a stage's push function the ARN of a platform application, of which SNS says this. */
+    public void platform(String stage, String variable, String arn, Map<String, String> attributes) {
+        variables.put("carillon-" + stage + "-push", Json.write(Map.of(variable, arn)));
+        platforms.put(
+                arn,
+                attributes.entrySet().stream()
+                        .map(entry -> "<entry><key>" + entry.getKey() + "</key><value>" + entry.getValue()
+                                + "</value></entry>")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Deletes all platform applications, of which functions know nothing. */
+    public void forgetPlatforms() {
+        platforms.clear();
+    }
+
     public void secret(String name, String text) {
         secrets.put(name, text);
     }
@@ -61,14 +79,37 @@ public final class FakeAws implements AutoCloseable {
         if (path.endsWith("/account-settings")) {
             send(exchange, 200, "{\"AccountLimit\":{\"ConcurrentExecutions\":5}}");
         } else if (path.contains("/functions/")) {
-            String config = configs.get(path.split("/")[3]);
-            send(exchange, 200, "{\"Environment\":{\"Variables\":{\"CARILLON_CONFIG\":" + Json.write(config) + "}}}");
+            String function = path.split("/")[3];
+            String own = variables.getOrDefault(
+                    function, Json.write(Map.of("CARILLON_CONFIG", configs.getOrDefault(function, ""))));
+            send(exchange, 200, "{\"Environment\":{\"Variables\":" + own + "}}");
+        } else if (body.contains("Action=GetPlatformApplicationAttributes")) {
+            platform(exchange, body);
         } else if (target == null) {
             describeStacks(exchange, body);
         } else if (target.startsWith("secretsmanager.")) {
             secret(exchange, body);
         } else {
             sqs(exchange, target, body);
+        }
+    }
+
+    private void platform(HttpExchange exchange, String body) throws IOException {
+        String arn = URLDecoder.decode(
+                body.replaceFirst(".*PlatformApplicationArn=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+        if (platforms.containsKey(arn)) {
+            send(
+                    exchange,
+                    200,
+                    "<GetPlatformApplicationAttributesResponse><GetPlatformApplicationAttributesResult><Attributes>"
+                            + platforms.get(arn)
+                            + "</Attributes></GetPlatformApplicationAttributesResult></GetPlatformApplicationAttributesResponse>");
+        } else {
+            send(
+                    exchange,
+                    404,
+                    "<ErrorResponse><Error><Code>NotFound</Code><Message>PlatformApplication does not exist"
+                            + "</Message></Error></ErrorResponse>");
         }
     }
 

@@ -7,8 +7,14 @@ import io.carillon.config.Config;
 import io.carillon.config.SecretSection;
 import io.carillon.events.Json;
 import io.carillon.local.aws.FailedMails;
+import io.carillon.local.aws.PlatformState;
+import io.carillon.local.aws.PlatformState.Standing;
 import io.carillon.local.doctor.Finding.Grade;
+import io.carillon.push.Provider;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
@@ -160,5 +166,47 @@ class ChecksTest {
     private static List<Grade> grades(LoadCheck.Expected expected) {
         return new LoadCheck(expected, new LoadCheck.Quotas(10_000, 500, 1_000), 1_000)
                 .look().stream().map(Finding::grade).toList();
+    }
+
+    @Test
+    void shouldSayWhichPlatformApplicationsDoNotSendAndWhichWillNotForLong() {
+        // Given
+        Instant now = Instant.parse("2026-03-01T00:00:00Z");
+        Map<Provider, PlatformState> states = Map.of(
+                Provider.FCM, new PlatformState("fcm", Standing.DISABLED, Optional.empty()),
+                Provider.APNS, new PlatformState("apns", Standing.ENABLED, Optional.of(now.plusSeconds(86_400))),
+                Provider.APNS_SANDBOX, new PlatformState("sandbox", Standing.GONE, Optional.empty()));
+
+        // When
+        List<Finding> found = PlatformsCheck.look(() -> states, now);
+
+        // Then
+        assertThat(found).extracting(Finding::grade).containsExactly(Grade.PROBLEM, Grade.WARNING, Grade.PROBLEM);
+        assertThat(found.get(1).what()).contains("apns", "ends at 2026-03-02");
+        assertThat(PlatformsCheck.look(
+                        () -> Map.of(
+                                Provider.APNS,
+                                new PlatformState(
+                                        "apns", Standing.ENABLED, Optional.of(Instant.parse("2027-01-01T00:00:00Z")))),
+                        now))
+                .extracting(Finding::grade)
+                .containsExactly(Grade.OK);
+    }
+
+    @Test
+    void shouldSayWhatToAllowWhereSnsCannotBeAsked() {
+        // When
+        List<Finding> found = PlatformsCheck.look(
+                () -> {
+                    throw new IllegalStateException("not authorized");
+                },
+                Instant.EPOCH);
+
+        // Then
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.grade()).isEqualTo(Grade.WARNING);
+            assertThat(finding.what()).contains("not authorized");
+            assertThat(finding.remedy()).contains("sns:GetPlatformApplicationAttributes");
+        });
     }
 }
