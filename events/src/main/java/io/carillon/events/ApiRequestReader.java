@@ -77,8 +77,8 @@ final class ApiRequestReader {
     /** Only then is the body looked at once more. */
     private static boolean hasNotification(ApiRequest request, String body) {
         return switch (request) {
-            case ApiRequest.Publish publish -> body.contains("\"push\"");
-            case ApiRequest.Broadcast broadcast -> body.contains("\"push\"");
+            case ApiRequest.Publish publish -> UnsupportedPush.mayHavePush(body);
+            case ApiRequest.Broadcast broadcast -> UnsupportedPush.mayHavePush(body);
             case PushRequest.SendPushNotification send -> true;
             default -> false;
         };

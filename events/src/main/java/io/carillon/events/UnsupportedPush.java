@@ -44,10 +44,14 @@ final class UnsupportedPush {
                 .orElse("");
     }
 
+    /** Whether a body has to be read once more, which most need not: a name may be written with escapes. */
+    static boolean mayHavePush(String body) {
+        return body.contains("\"push\"") || body.contains("\\u00");
+    }
+
     /** The same for a {@code push} alone. */
     static String unknownInPush(String body) {
-        // Most bodies have none, and need not be read once more.
-        return body.contains("\"push\"") ? unknownPush(tree(body)).findFirst().orElse("") : "";
+        return mayHavePush(body) ? unknownPush(tree(body)).findFirst().orElse("") : "";
     }
 
     private static Stream<String> unknownPush(JsonNode tree) {

@@ -3,6 +3,7 @@ package io.carillon.api;
 import io.carillon.channel.ChannelLog;
 import io.carillon.channel.Draft;
 import io.carillon.channel.History;
+import io.carillon.channel.Published;
 import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
 import io.carillon.config.ChannelOptions;
@@ -16,7 +17,6 @@ import io.carillon.events.ApiResult;
 import io.carillon.events.ClientInfo;
 import io.carillon.events.Framing;
 import io.carillon.events.MalformedJson;
-import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.PushRequest;
 import io.carillon.events.RawJson;
@@ -138,18 +138,19 @@ public final class ServerApi {
             push().published().check(channel.options(), request.push());
         }
         Draft draft = new Draft(data, ClientInfo.NONE, request.tags(), request.idempotencyKey(), request.skipHistory());
-        Position position = publisher.publish(request.channel(), channel.options(), draft);
+        Published published = publisher.publish(request.channel(), channel.options(), draft);
         String uid = request.push().isPresent()
                 ? push().published()
                         .send(
                                 request.channel(),
                                 channel.options(),
                                 request.push(),
-                                position,
-                                request.idempotencyKey(),
-                                "")
+                                published,
+                                draft.data(),
+                                request.idempotencyKey())
                 : "";
-        return new ApiResult.Publish(position.offset(), position.epoch(), uid);
+        return new ApiResult.Publish(
+                published.position().offset(), published.position().epoch(), uid);
     }
 
     /** Members can be removed where the namespace is gone, or no longer has push. */

@@ -104,21 +104,20 @@ public final class Publisher {
     /**
      * Publishes once.
      *
-     * @return where the publication stands; {@link Position#NONE} where there is no history
      * @throws Refused 107 without data, or with a tag that has no name; 106 if the publication is larger than allowed
      */
-    public Position publish(String channel, ChannelOptions options, Draft draft) {
-        Position position = place(channel, options, draft);
+    public Published publish(String channel, ChannelOptions options, Draft draft) {
+        Published published = place(channel, options, draft);
         metrics.count(Measure.PUBLICATIONS);
         LOG.atDebug()
                 .addKeyValue("channel", channel)
-                .addKeyValue("epoch", position.epoch())
-                .addKeyValue("offset", position.offset())
+                .addKeyValue("epoch", published.position().epoch())
+                .addKeyValue("offset", published.position().offset())
                 .log("Published");
-        return position;
+        return published;
     }
 
-    private Position place(String channel, ChannelOptions options, Draft draft) {
+    private Published place(String channel, ChannelOptions options, Draft draft) {
         Publication publication = new Publication(0, draft.data(), draft.info(), draft.tags(), clock.millis());
         requireDeliverable(channel, publication);
         boolean kept = options.hasHistory() && !draft.skipHistory();
@@ -141,20 +140,20 @@ public final class Publisher {
         }
     }
 
-    private Position append(String channel, ChannelOptions options, Publication publication) {
+    private Published append(String channel, ChannelOptions options, Publication publication) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
             Publication placed = publication.at(place.offset());
             announce(channel, place.top(), placed);
             if (log.put(channel, place.epoch(), placed, kept(options))) {
                 send(channel, place.shards(), place.epoch(), placed);
-                return place.top();
+                return Published.as(place.top(), placed);
             }
         }
         throw new Refused(ProtocolError.INTERNAL);
     }
 
-    private Position appendOnce(String channel, ChannelOptions options, Publication publication, String key) {
+    private Published appendOnce(String channel, ChannelOptions options, Publication publication, String key) {
         Optional<Position> earlier = log.earlier(channel, key);
         for (int attempt = 0; attempt < ATTEMPTS && earlier.isEmpty(); attempt++) {
             LogState place = log.reserve(channel, options.historyMetaTtl());
@@ -163,7 +162,7 @@ public final class Publisher {
             switch (log.putOnce(channel, place.epoch(), placed, kept(options), key)) {
                 case WRITTEN -> {
                     send(channel, place.shards(), place.epoch(), placed);
-                    return place.top();
+                    return Published.as(place.top(), placed);
                 }
                 case REPEATED -> {
                     // Nobody will write to the offset taken for nothing: closing it spares the deliverers a wait.
@@ -177,8 +176,7 @@ public final class Publisher {
             }
         }
         Position first = earlier.orElseThrow(() -> new Refused(ProtocolError.INTERNAL));
-        sendAgain(channel, first);
-        return first;
+        return sendAgain(channel, first);
     }
 
     private static Duration kept(ChannelOptions options) {
@@ -186,16 +184,18 @@ public final class Publisher {
     }
 
     /** Heals a first call that died between the log and the mailboxes; otherwise the dedup id makes this vanish. */
-    private void sendAgain(String channel, Position position) {
+    private Published sendAgain(String channel, Position position) {
         int shards = log.state(channel).shards();
         for (LogRecord standing : log.read(channel, position.epoch(), position.offset(), position.offset())) {
             if (standing instanceof LogRecord.Entry(Publication publication)) {
                 send(channel, shards, position.epoch(), publication);
+                return Published.as(position, publication);
             }
         }
+        return new Published(position, Optional.empty());
     }
 
-    private Position passOn(String channel, ChannelOptions options, Publication publication) {
+    private Published passOn(String channel, ChannelOptions options, Publication publication) {
         // Beside publications that have an order, one without keeps the place it had when it was published.
         if (options.hasHistory() || !shortCut.deliver(channel, publication)) {
             send(channel, log.state(channel).shards(), "", publication);
@@ -203,13 +203,13 @@ public final class Publisher {
         announcements
                 .publication(channel, Position.NONE, publication)
                 .ifPresent(event -> announcements.send(List.of(event)));
-        return Position.NONE;
+        return Published.as(Position.NONE, publication);
     }
 
-    private Position passOnOnce(String channel, ChannelOptions options, Publication publication, String key) {
+    private Published passOnOnce(String channel, ChannelOptions options, Publication publication, String key) {
         return log.claim(channel, key)
                 ? passOn(channel, options, publication)
-                : log.earlier(channel, key).orElse(Position.NONE);
+                : new Published(log.earlier(channel, key).orElse(Position.NONE), Optional.empty());
     }
 
     /**

@@ -1,19 +1,25 @@
 package io.carillon.push;
 
+import io.carillon.channel.Published;
 import io.carillon.config.ChannelOptions;
 import io.carillon.config.PushRule;
 import io.carillon.events.Position;
+import io.carillon.events.Publication;
 import io.carillon.events.PublicationPush;
 import io.carillon.events.PushJob;
 import io.carillon.events.PushNotification;
+import io.carillon.events.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what a publication says to those who are away: to the members of the channel, and to the users that the
@@ -23,7 +29,12 @@ import java.util.UUID;
  */
 public final class PublishedPush {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedPush.class);
     private static final int UID_BYTES = 16;
+    private static final String RECIPIENTS = "push.recipients";
+
+    /** The name counts among the bytes of a notification. */
+    private static final String LONGEST_UID = new UUID(0, 0).toString();
 
     private final PushQueue queue;
     private final InstantSource clock;
@@ -46,8 +57,20 @@ public final class PublishedPush {
         if (!push.notification().uid().isEmpty()) {
             throw PushRefused.badRequest("push.uid is given by the publication: leave it out");
         }
-        Wording.check(push.notification(), push.templating());
-        PushApi.chunks("push.recipients", push.recipients(), job(push, push.notification())::toUsers);
+        PushNotification named = push.notification().named(LONGEST_UID);
+        if (isOver(named, options)) {
+            throw PushRefused.badRequest("push.expire_at lies before the time at which it is sent, which is after the"
+                    + " namespace's carillon.push_delay");
+        }
+        Wording.check(named, push.templating());
+        push.recipients().forEach(name -> Requested.requireFits(RECIPIENTS, name, Requested.MAX_TEXT));
+        PushApi.chunks(RECIPIENTS, push.recipients(), job(push, named)::toUsers);
+    }
+
+    private boolean isOver(PushNotification notification, ChannelOptions options) {
+        return notification.expireAt() > 0
+                && notification.expireAt()
+                        <= clock.instant().plus(options.carillon().pushDelay()).getEpochSecond();
     }
 
     /**
@@ -64,31 +87,48 @@ public final class PublishedPush {
 
     /**
      * Puts the push of a publication into the queue. A repeat of the publication has the same name, and so reaches
-     * nobody twice.
+     * nobody twice; one that says something else than what stands reaches nobody. Who published is not told as a member.
      *
-     * @param position where the publication stands; {@link Position#NONE} without history
+     * @param data what the call says
      * @param key the publication's idempotency key; may be empty
-     * @param author who published, and is not told as a member; empty for nobody
-     * @return the uid of its notification
+     * @return the uid of its notification; empty for the repeat of what nobody remembers, as without history
      */
     public String send(
             String channel,
             ChannelOptions options,
             PublicationPush push,
-            Position position,
-            String key,
-            String author) {
-        PushNotification notification = push.notification().named(uid(channel, position, key));
-        PushJob job = job(push, notification);
+            Published published,
+            RawJson data,
+            String key) {
+        String uid = uid(channel, published, key);
+        published
+                .saying(data)
+                .ifPresent(standing -> send(
+                        channel, options, push, job(push, push.notification().named(uid)), standing));
+        return uid;
+    }
+
+    private void send(
+            String channel, ChannelOptions options, PublicationPush push, PushJob plain, Publication standing) {
+        PushJob job = plain;
         if (options.carillon().push() == PushRule.OFFLINE) {
             // Only a delay leaves time to come and go.
-            job = options.carillon().pushDelay().isZero() ? job.onlyOffline() : job.notSeenSince(clock.millis());
+            job = options.carillon().pushDelay().isZero() ? job.onlyOffline() : job.notSeenSince(standing.time());
         }
         List<PushJob> jobs = new ArrayList<>();
-        jobs.add(job.toChannel(channel, author));
-        jobs.addAll(PushApi.chunks("push.recipients", push.recipients(), job::toUsers));
-        queue.send(jobs, options.carillon().pushDelay());
-        return notification.uid();
+        jobs.add(job.toChannel(channel, standing.info().user()));
+        jobs.addAll(PushApi.chunks(RECIPIENTS, push.recipients(), job::toUsers));
+        queue(jobs, options.carillon().pushDelay());
+    }
+
+    /** The publication stands, and without an idempotency key no repeat would find its push again. */
+    private void queue(List<PushJob> jobs, Duration delay) {
+        try {
+            queue.send(jobs, delay);
+        } catch (RuntimeException e) {
+            LOG.warn("The push of a publication is queued once more", e);
+            queue.send(jobs, delay);
+        }
     }
 
     private static PushJob job(PublicationPush push, PushNotification notification) {
@@ -96,11 +136,19 @@ public final class PublishedPush {
     }
 
     /** Names the push after its publication. */
-    private static String uid(String channel, Position position, String key) {
+    private static String uid(String channel, Published published, String key) {
+        Position position = published.position();
         if (position.isPresent()) {
             return digest(channel + "\n" + position.epoch() + ":" + position.offset());
         }
-        return key.isEmpty() ? UUID.randomUUID().toString() : digest(channel + "\n" + key);
+        if (key.isEmpty()) {
+            return UUID.randomUUID().toString();
+        }
+        // A key is forgotten long before its notification is, and may then be that of another publication.
+        return published
+                .standing()
+                .map(standing -> digest(channel + "\n" + key + "\n" + standing.time()))
+                .orElse("");
     }
 
     private static String digest(String text) {

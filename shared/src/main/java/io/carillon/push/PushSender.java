@@ -147,7 +147,7 @@ public final class PushSender {
         }
         job.deviceIds().forEach(id -> ports.sends().fail(uid, id, detail));
         for (String user : job.users()) {
-            if (!job.offlineOnly() || !isConnected(user)) {
+            if (!isSpared(job, user)) {
                 ports.devices().ofUser(user).forEach(device -> ports.sends().fail(uid, device.id(), detail));
             }
         }
@@ -204,7 +204,7 @@ public final class PushSender {
 
     private boolean toUsers(PushJob job) {
         return all(job.users(), user -> {
-            if (job.offlineOnly() && (isConnected(user) || hasReturned(job, user))) {
+            if (isSpared(job, user)) {
                 settle(job, USER + user, Status.CONNECTED, "");
                 return true;
             }
@@ -214,6 +214,10 @@ public final class PushSender {
             }
             return all(devices, device -> toDevice(job, device.id()));
         });
+    }
+
+    private boolean isSpared(PushJob job, String user) {
+        return job.offlineOnly() && (isConnected(user) || hasReturned(job, user));
     }
 
     private boolean isConnected(String user) {

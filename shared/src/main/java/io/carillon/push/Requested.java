@@ -16,7 +16,7 @@ final class Requested {
     /** Longer than any provider's token; SNS itself takes 2,048 characters. */
     private static final int MAX_TOKEN = 2048;
 
-    private static final int MAX_TEXT = 512;
+    static final int MAX_TEXT = 512;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.:-]+");
 
     private Requested() {}

@@ -2,6 +2,7 @@ package io.carillon.session;
 
 import io.carillon.channel.Draft;
 import io.carillon.channel.History;
+import io.carillon.channel.Published;
 import io.carillon.channel.Publisher;
 import io.carillon.channel.Refused;
 import io.carillon.config.ProxyConfig;
@@ -14,7 +15,6 @@ import io.carillon.events.CommandReader;
 import io.carillon.events.Disconnect;
 import io.carillon.events.FrameWriter;
 import io.carillon.events.Framing;
-import io.carillon.events.Position;
 import io.carillon.events.ProtocolError;
 import io.carillon.events.ProxyRequest;
 import io.carillon.events.ProxyResult;
@@ -80,16 +80,16 @@ final class ChannelCommands {
                 settled.tags(),
                 settled.idempotencyKey(),
                 settled.skipHistory());
-        Position position = publisher.publish(request.channel(), channel.options(), draft);
+        Published published = publisher.publish(request.channel(), channel.options(), draft);
         if (settled.push().isPresent()) {
             pushes.orElseThrow(ChannelCommands::withoutPush)
                     .send(
                             request.channel(),
                             channel.options(),
                             settled.push(),
-                            position,
-                            settled.idempotencyKey(),
-                            who.user());
+                            published,
+                            draft.data(),
+                            settled.idempotencyKey());
         }
         return new Result.Publish();
     }

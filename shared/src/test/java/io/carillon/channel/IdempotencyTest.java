@@ -73,7 +73,8 @@ class IdempotencyTest {
         publish("1", "key");
 
         // When
-        Position other = publisher.publish("weather", HISTORY, draft("2", "key"));
+        Position other =
+                publisher.publish("weather", HISTORY, draft("2", "key")).position();
 
         // Then
         assertThat(other.offset()).isEqualTo(1);
@@ -112,7 +113,9 @@ class IdempotencyTest {
         };
 
         // When
-        Position position = new Publisher(slow, mailboxes, clock).publish(CHANNEL, HISTORY, draft("second", "key"));
+        Position position = new Publisher(slow, mailboxes, clock)
+                .publish(CHANNEL, HISTORY, draft("second", "key"))
+                .position();
 
         // Then
         assertThat(position.offset()).isEqualTo(2);
@@ -143,8 +146,10 @@ class IdempotencyTest {
     @Test
     void shouldPassOnOnceWhereThereIsNoHistory() {
         // When
-        Position first = publisher.publish(CHANNEL, NO_HISTORY, draft("1", "key"));
-        Position second = publisher.publish(CHANNEL, NO_HISTORY, draft("1", "key"));
+        Position first =
+                publisher.publish(CHANNEL, NO_HISTORY, draft("1", "key")).position();
+        Position second =
+                publisher.publish(CHANNEL, NO_HISTORY, draft("1", "key")).position();
         publisher.publish(CHANNEL, NO_HISTORY, draft("1", "other"));
 
         // Then
@@ -154,7 +159,7 @@ class IdempotencyTest {
     }
 
     private Position publish(String data, String key) {
-        return publisher.publish(CHANNEL, HISTORY, draft(data, key));
+        return publisher.publish(CHANNEL, HISTORY, draft(data, key)).position();
     }
 
     private List<Publication> history() {

@@ -75,7 +75,7 @@ class PublisherTest {
         Publisher watched = new Publisher(log, letters -> assertThat(read()).hasSize(1), clock);
 
         // When
-        Position position = watched.publish(CHANNEL, HISTORY, draft("1"));
+        Position position = watched.publish(CHANNEL, HISTORY, draft("1")).position();
 
         // Then
         assertThat(position.offset()).isEqualTo(1);
@@ -126,7 +126,7 @@ class PublisherTest {
         openShards(1);
 
         // When
-        Position position = late.publish(CHANNEL, HISTORY, draft("{}"));
+        Position position = late.publish(CHANNEL, HISTORY, draft("{}")).position();
 
         // Then
         assertThat(position.offset()).isEqualTo(3);
@@ -140,11 +140,12 @@ class PublisherTest {
         Publisher late = new Publisher(new OvertakenLog(log, 1), mailboxes, clock);
 
         // When
-        Position position = late.publish(CHANNEL, HISTORY, draft("{}", "key"));
+        Position position = late.publish(CHANNEL, HISTORY, draft("{}", "key")).position();
 
         // Then
         assertThat(position.offset()).isEqualTo(2);
-        assertThat(late.publish(CHANNEL, HISTORY, draft("{}", "key"))).isEqualTo(position);
+        assertThat(late.publish(CHANNEL, HISTORY, draft("{}", "key")).position())
+                .isEqualTo(position);
     }
 
     @Test
@@ -240,7 +241,7 @@ class PublisherTest {
         Draft skipping = new Draft(RawJson.of("1"), ClientInfo.NONE, Map.of(), "", true);
 
         // When
-        Position position = publisher.publish(CHANNEL, HISTORY, skipping);
+        Position position = publisher.publish(CHANNEL, HISTORY, skipping).position();
 
         // Then
         assertThat(position).isEqualTo(Position.NONE);
@@ -284,7 +285,7 @@ class PublisherTest {
     }
 
     private Position publish(String data) {
-        return publisher.publish(CHANNEL, HISTORY, draft(data));
+        return publisher.publish(CHANNEL, HISTORY, draft(data)).position();
     }
 
     private List<Publication> read() {

@@ -68,7 +68,7 @@ class EventMailTest {
 
     private Position publish(Mailboxes mailboxes, String key) {
         Draft draft = new Draft(RawJson.of("{}"), ClientInfo.NONE, Map.of(), key, false);
-        return publisher(mailboxes).publish(CHANNEL, HISTORY, draft);
+        return publisher(mailboxes).publish(CHANNEL, HISTORY, draft).position();
     }
 
     private Position publish() {

@@ -205,7 +205,9 @@ final class World {
     }
 
     Position publish(String data) {
-        return publisher.publish(CHANNEL, options.orElseThrow(), Draft.from(ClientInfo.NONE, RawJson.of(data)));
+        return publisher
+                .publish(CHANNEL, options.orElseThrow(), Draft.from(ClientInfo.NONE, RawJson.of(data)))
+                .position();
     }
 
     void publish(int times) {

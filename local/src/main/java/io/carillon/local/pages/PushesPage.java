@@ -1,5 +1,6 @@
 package io.carillon.local.pages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.carillon.events.Json;
 import io.carillon.events.MalformedJson;
@@ -19,7 +20,7 @@ public final class PushesPage {
     private volatile Supplier<List<SentPush>> sent = List::of;
 
     /** What is told. */
-    record State(List<Shown> pushes) {}
+    record State(@JsonInclude(JsonInclude.Include.ALWAYS) List<Shown> pushes) {}
 
     /**
      * A notification, as a phone shows it and as it was sent.

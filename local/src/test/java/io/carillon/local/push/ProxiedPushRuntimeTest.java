@@ -1,7 +1,6 @@
 package io.carillon.local.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -72,19 +71,16 @@ class ProxiedPushRuntimeTest extends PushRuntime {
                         "{\"id\":%d,\"publish\":{}}".formatted(id)));
         JsonNode repeated = ask(
                 "publish",
-                "{\"channel\":\"chat:a\",\"data\":1,\"idempotency_key\":\"m1\",\"push\":%s}".formatted(PUSH));
+                "{\"channel\":\"chat:a\",\"data\":{\"text\":\"hello\"},\"idempotency_key\":\"m1\",\"push\":%s}"
+                        .formatted(PUSH));
         String uid = repeated.at("/result/push_uid").asText();
 
         // Then
         assertThat(repeated.at("/result/offset").asInt()).isEqualTo(1);
-        Await.until("an end for both", () -> ends(uid).size() == 2);
+        Await.until("an end", () -> !ends(uid).isEmpty());
         assertThat(ends(uid))
-                .extracting(
-                        end -> end.path("recipient").asText().startsWith("user:")
-                                ? end.path("recipient").asText()
-                                : "bob's phone",
-                        end -> end.path("status").asText())
-                .containsExactlyInAnyOrder(tuple("bob's phone", "sent"), tuple("user:alice", "connected"));
+                .singleElement()
+                .satisfies(end -> assertThat(end.path("status").asText()).isEqualTo("sent"));
         assertThat(sentTo("bob-phone"))
                 .singleElement()
                 .satisfies(push -> assertThat(push.payload()).contains("hello"));
