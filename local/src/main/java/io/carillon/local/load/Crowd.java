@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** The clients of a run, each with its diary, and what can be done to them. */
 final class Crowd implements Happenings.Fate {
 
+    /** A search makes the server's clock jump by hours in each of many runs, and no run is about tokens. */
+    private static final Duration BEYOND_JUMPS = Duration.ofDays(365);
+
     private final Scenario scenario;
     private final String run;
     private final RunFaults faults;
@@ -49,7 +52,7 @@ final class Crowd implements Happenings.Fate {
                     conditions.get(i).agent(run),
                     timers,
                     clock);
-            String token = tokens.connection(name).expiresIn(Duration.ofDays(1)).sign();
+            String token = tokens.connection(name).expiresIn(BEYOND_JUMPS).sign();
             diaries.add(diary);
             clients.add(new LoadClient(surroundings, token, channels, diary, scenario.seed() * 31 + i, recovers));
         }

@@ -54,7 +54,7 @@ final class ReportText {
                 verdict.recoveries(), verdict.recovered(), verdict.beyondWindow());
         if (report.historyExpired()) {
             line(
-                    "History      expired: the clock jumped by history_ttl or more, so refused recoveries were not judged");
+                    "History      expired: the clock jumped by history_ttl or more, so refused recoveries and empty read-backs were not judged");
         }
         if (figures.errors().isEmpty()) {
             line("Errors       none");

@@ -80,6 +80,19 @@ class CheckerUnderFireTest {
     }
 
     @Test
+    void shouldJudgeWhatIsReadBackFromAnAgedHistoryOnlyByWhatIsThere() {
+        // Given
+        History history = new History()
+                .aged()
+                .published(1, 2)
+                .readBack(1, ReadBack.Found.OTHER_DATA)
+                .readBack(2, ReadBack.Found.NOTHING);
+
+        // When / Then
+        assertOnlyBreach(history.check(), Kind.NOT_IN_HISTORY, 1, "");
+    }
+
+    @Test
     void shouldNotTakeWhatComesAfterLeavingForAStray() {
         // Given
         History history =

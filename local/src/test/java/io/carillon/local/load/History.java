@@ -146,6 +146,12 @@ final class History {
         return this;
     }
 
+    /** Has the clock jump by as much as the history is kept, or more. */
+    History aged() {
+        rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), rules.faults(), true);
+        return this;
+    }
+
     History withFaults() {
         rules = new Observed.Rules(rules.history(), rules.window(), rules.repeats(), true, rules.expires());
         return this;
