@@ -183,7 +183,7 @@ class NeighbourFailuresTest {
         register("queued");
         String publish = """
                 {"channel":"push:q","data":1,"idempotency_key":"k","push":{"title":"Hi","recipients":["queued"]}}""";
-        runtime.faults().replace(List.of("fail service=sqs function=api count=1"), 1);
+        runtime.faults().replace(List.of("fail service=sqs function=api count=2"), 1);
 
         // When
         JsonNode refused = Api.of(runtime.port()).ask("publish", publish);
