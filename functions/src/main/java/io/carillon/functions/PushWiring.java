@@ -50,7 +50,7 @@ final class PushWiring {
     private static Map<Provider, String> applications(Map<String, String> environment) {
         Map<Provider, String> applications = new EnumMap<>(Provider.class);
         for (Provider provider : Provider.values()) {
-            String arn = environment.getOrDefault("CARILLON_PUSH_" + provider.name() + "_ARN", "");
+            String arn = environment.getOrDefault(provider.variable(), "");
             if (!arn.isEmpty()) {
                 applications.put(provider, arn);
             }

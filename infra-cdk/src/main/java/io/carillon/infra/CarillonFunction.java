@@ -23,8 +23,8 @@ import software.constructs.Construct;
 /**
  * One function: its code, its role, its log group, and the alias {@code live}, which is what everything invokes.
  *
- * <p>Where there is SnapStart, it takes its snapshot when a version is published; a deployment that changes anything publishes one, and
- * moves the alias once the snapshot is there.
+ * <p>Where there is SnapStart, it takes its snapshot when a version is published; a deployment that changes anything
+ * publishes one, and moves the alias once the snapshot is there.
  */
 final class CarillonFunction extends Construct {
 

@@ -114,11 +114,15 @@ public record CarillonProps(
     }
 
     private static String pushApplicationName(String stage) {
-        return "carillon-" + stage + "-push";
+        return prefix(stage) + "push";
     }
 
     /** What the names of this deployment's tables, functions and queues start with. */
     String prefix() {
+        return prefix(stage);
+    }
+
+    private static String prefix(String stage) {
         return "carillon-" + stage + "-";
     }
 

@@ -1,5 +1,6 @@
 package io.carillon.infra;
 
+import io.carillon.deployment.ApplicationArn;
 import io.carillon.push.PushQueue;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,7 @@ final class MobilePush extends Construct {
     private void equip(CarillonFunction function) {
         letQueue(function);
         function.function().getCurrentVersion().getNode().addDependency(applications);
-        applications
-                .arns()
-                .forEach((provider, arn) ->
-                        function.function().addEnvironment("CARILLON_PUSH_" + provider.name() + "_ARN", arn));
+        applications.arns().forEach((provider, arn) -> function.function().addEnvironment(provider.variable(), arn));
     }
 
     private void devices(CarillonFunction function, String... operations) {
@@ -110,7 +108,7 @@ final class MobilePush extends Construct {
                         .map(operation -> "sns:" + operation)
                         .toList(),
                 applications.arns().values().stream()
-                        .flatMap(arn -> Stream.of(arn, arn.replace(":app/", ":endpoint/") + "/*"))
+                        .flatMap(arn -> Stream.of(arn, ApplicationArn.endpoints(arn) + "*"))
                         .sorted()
                         .toArray(String[]::new));
     }

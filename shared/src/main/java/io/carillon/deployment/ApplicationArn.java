@@ -31,6 +31,11 @@ public record ApplicationArn(String name, String platform) {
         return provider == Provider.FCM ? GCM : provider.name();
     }
 
+    /** Gives what the ARNs of an application's endpoints begin with. */
+    public static String endpoints(String arn) {
+        return arn.replace(":app/", ":endpoint/") + "/";
+    }
+
     Provider provider() {
         return platform.equals(GCM) ? Provider.FCM : Provider.valueOf(platform);
     }

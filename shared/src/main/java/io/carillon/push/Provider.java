@@ -16,6 +16,11 @@ public enum Provider {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Names the environment variable of a function that holds the ARN of its platform application. */
+    public String variable() {
+        return "CARILLON_PUSH_" + name() + "_ARN";
+    }
+
     /** Lists the names. */
     public static List<String> texts() {
         return Arrays.stream(values()).map(Provider::text).toList();

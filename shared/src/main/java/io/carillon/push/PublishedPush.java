@@ -63,7 +63,6 @@ public final class PublishedPush {
                     + " namespace's carillon.push_delay");
         }
         Wording.check(named, push.templating());
-        push.recipients().forEach(name -> Requested.requireFits(RECIPIENTS, name, Requested.MAX_TEXT));
         PushApi.chunks(RECIPIENTS, push.recipients(), job(push, named)::toUsers);
     }
 

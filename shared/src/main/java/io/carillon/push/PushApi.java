@@ -150,6 +150,7 @@ public final class PushApi {
         if (names.contains("")) {
             throw PushRefused.badRequest(field + " holds an empty name");
         }
+        names.forEach(name -> Requested.requireFits(field, name, Requested.MAX_TEXT));
     }
 
     private PushResult cancel(PushRequest.CancelPush request) {

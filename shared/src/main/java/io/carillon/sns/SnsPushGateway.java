@@ -1,5 +1,6 @@
 package io.carillon.sns;
 
+import io.carillon.deployment.ApplicationArn;
 import io.carillon.events.ApiError;
 import io.carillon.push.Provider;
 import io.carillon.push.PushGateway;
@@ -149,7 +150,7 @@ public final class SnsPushGateway implements PushGateway {
     }
 
     private static boolean isOf(String application, String endpoint) {
-        return endpoint.startsWith(application.replace(":app/", ":endpoint/") + "/");
+        return endpoint.startsWith(ApplicationArn.endpoints(application));
     }
 
     private static boolean isPassing(SnsException e) {

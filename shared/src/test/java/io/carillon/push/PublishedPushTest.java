@@ -192,6 +192,14 @@ class PublishedPushTest {
     }
 
     @Test
+    void shouldRefuseNamesThatAreTooLongForATableAlsoWithoutAPublication() {
+        assertThatThrownBy(() -> world.send("{\"users\":[\"" + "n".repeat(513) + "\"]}", "long"))
+                .isInstanceOf(PushRefused.class)
+                .hasMessageContaining("users");
+        assertThat(world.queued()).isEmpty();
+    }
+
+    @Test
     void shouldQueueOnceMoreWhatTheQueueDidNotTake() {
         // Given
         AtomicInteger calls = new AtomicInteger();

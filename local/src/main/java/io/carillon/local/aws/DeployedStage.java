@@ -148,10 +148,13 @@ public final class DeployedStage {
      * @throws IllegalStateException if it cannot be read
      */
     public ObjectNode config() {
-        return Json.read(PackedConfig.unpack(variables("message").get("CARILLON_CONFIG")), ObjectNode.class);
+        return Json.read(
+                PackedConfig.unpack(
+                        variables("message", "; or name it with --config").get("CARILLON_CONFIG")),
+                ObjectNode.class);
     }
 
-    private Map<String, String> variables(String name) {
+    private Map<String, String> variables(String name, String otherwise) {
         String function = "carillon-" + stage + "-" + name;
         try (LambdaClient client = reach(LambdaClient.builder(), endpoint)) {
             return client.getFunctionConfiguration(
@@ -161,7 +164,7 @@ public final class DeployedStage {
         } catch (SdkException e) {
             throw new IllegalStateException(
                     "the configuration of the function " + function + " cannot be read: " + SdkWords.of(e)
-                            + ". Name it with --config, or allow lambda:GetFunctionConfiguration",
+                            + ". Allow lambda:GetFunctionConfiguration" + otherwise,
                     e);
         }
     }
@@ -176,10 +179,10 @@ public final class DeployedStage {
         if (!outputs.containsKey(PUSH)) {
             return states;
         }
-        Map<String, String> variables = variables("push");
+        Map<String, String> variables = variables("push", "");
         try (SnsClient client = reach(SnsClient.builder(), endpoint)) {
             for (Provider provider : Provider.values()) {
-                String arn = variables.getOrDefault("CARILLON_PUSH_" + provider.name() + "_ARN", "");
+                String arn = variables.getOrDefault(provider.variable(), "");
                 if (!arn.isEmpty()) {
                     states.put(provider, state(client, arn));
                 }

@@ -81,7 +81,7 @@ final class EnvironmentReader {
                 function -> resource(function, PUSH, DescribedQueue.TYPE).id());
         Map<Provider, String> applications = agreed(involved, "CARILLON_PUSH_…_ARN", EnvironmentReader::applications);
         if (applications.isEmpty()) {
-            throw new InvalidTemplate("no function has an environment variable such as " + variable(Provider.FCM)
+            throw new InvalidTemplate("no function has an environment variable such as " + Provider.FCM.variable()
                     + ", without which no notification is sent");
         }
         return new Environment.Push(queue, applications);
@@ -90,8 +90,8 @@ final class EnvironmentReader {
     private static Map<Provider, String> applications(DescribedFunction function) {
         Map<Provider, String> names = new EnumMap<>(Provider.class);
         for (Provider provider : Provider.values()) {
-            if (function.has(variable(provider))) {
-                names.put(provider, name(function.variable(variable(provider))));
+            if (function.has(provider.variable())) {
+                names.put(provider, name(function.variable(provider.variable())));
             }
         }
         return names;
@@ -102,10 +102,6 @@ final class EnvironmentReader {
         JsonNode parts = arn.path("Fn::Join").path(1);
         String end = (parts.isEmpty() ? arn : parts.get(parts.size() - 1)).asText();
         return end.substring(end.lastIndexOf('/') + 1);
-    }
-
-    private static String variable(Provider provider) {
-        return "CARILLON_PUSH_" + provider.name() + "_ARN";
     }
 
     private String topic() {

@@ -58,7 +58,7 @@ final class Platforms {
     /** Deletes an application with its endpoints; one that is gone is no error. */
     synchronized void deleteApplication(String arn) {
         applications.remove(arn);
-        endpoints.keySet().removeIf(endpoint -> endpoint.startsWith(prefix(arn)));
+        endpoints.keySet().removeIf(endpoint -> endpoint.startsWith(ApplicationArn.endpoints(arn)));
     }
 
     private Map<String, String> application(String arn) {
@@ -66,14 +66,10 @@ final class Platforms {
                 .orElseThrow(() -> SnsException.notFound("PlatformApplication"));
     }
 
-    private static String prefix(String application) {
-        return application.replace(":app/", ":endpoint/") + "/";
-    }
-
     synchronized String createEndpoint(String application, String token, String userData, boolean enabled) {
         application(application);
         String platform = ApplicationArn.read(application).platform();
-        String prefix = prefix(application);
+        String prefix = ApplicationArn.endpoints(application);
         for (PlatformEndpoint endpoint : endpoints.values()) {
             if (endpoint.arn().startsWith(prefix) && endpoint.token().equals(token)) {
                 if (endpoint.enabled() != enabled || !endpoint.userData().equals(userData)) {
